@@ -1,0 +1,68 @@
+"""Knowledge graph of the clusters of the Baltic Sea Region: who works with whom, and who says so.
+
+>>> import bsrgraph
+>>> for row in bsrgraph.ask("partners-of", cluster="Latvijas IT klasteris"):
+...     print(row["partnerName"], "-", row["sourceName"])
+Fiber Optic Valley - Two Latvian clusters get support to take part in Innovation Express
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .answers import Answer
+    from .api import about, ask, check, draw, load, network, publish, rank, why
+    from .errors import (
+        BsrgraphError,
+        ContentError,
+        EndpointError,
+        NetworkError,
+        Problem,
+        QueryError,
+    )
+
+_HOMES = {
+    **dict.fromkeys(
+        ("about", "ask", "check", "draw", "load", "network", "publish", "rank", "why"), "api"
+    ),
+    "Answer": "answers",
+    **dict.fromkeys(
+        ("BsrgraphError", "ContentError", "EndpointError", "NetworkError", "Problem", "QueryError"),
+        "errors",
+    ),
+}
+__all__ = [
+    "Answer",
+    "BsrgraphError",
+    "ContentError",
+    "EndpointError",
+    "NetworkError",
+    "Problem",
+    "QueryError",
+    "about",
+    "ask",
+    "check",
+    "draw",
+    "load",
+    "network",
+    "publish",
+    "rank",
+    "why",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used (PEP 562), so that importing bsrgraph is quick."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("bsrgraph")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bsrgraph' has no attribute '{name}'")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,5 @@
+"""Run `python -m bsrgraph`."""
+
+from .cli import run
+
+run()

@@ -1,0 +1,222 @@
+"""Offer what Python users call: load, ask, network, rank, draw, about, why, check, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .answers import Answer
+from .content import find_built, find_content
+from .errors import Problem, QueryError
+from .queries import (
+    Query,
+    ask_catalogue,
+    find_query,
+    list_coverage,
+    parse_query,
+    read_catalogue,
+    read_query,
+)
+from .registry import is_id
+from .store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
+
+if TYPE_CHECKING:
+    import networkx
+    import pyoxigraph
+    import rdflib
+
+    from .analysis import Ranking
+
+Parameter = str | Iterable[str]
+
+
+@lru_cache(maxsize=1)
+def open_content() -> pyoxigraph.Store:
+    """Open the graph once a process: the built file if it fits, else built in memory."""
+    content = find_content()
+    built = find_built(content)
+    if built:
+        return open_store(built)
+    from .graph import build_graph, read_corpus
+    from .store import serialize_graph
+
+    return open_store(serialize_graph(build_graph(read_corpus(content))))
+
+
+def run_here(text: str) -> Answer:
+    """Run a query of our own on the content."""
+    return run_query(open_content(), text)
+
+
+def run_apart(text: str) -> Answer:
+    """Run a query that a user wrote, in a child process with limits."""
+    return run_bounded(open_content(), text)
+
+
+def load() -> rdflib.Graph:
+    """Load the whole graph as an rdflib Graph that Oxigraph answers for.
+
+    >>> len(load()) > 5000
+    True
+    """
+    return face_store(open_content())
+
+
+def ask(
+    question: str | Path,
+    *,
+    timeout: float = TIMEOUT,
+    rows: int = ROWS,
+    endpoint: str | None = None,
+    **parameters: Parameter,
+) -> Answer:
+    """Ask a question of the catalogue by name, or a query given as text or as a path to a .rq file.
+
+    Parameters are ids, names in any language, or lists of them; 'all' takes the restriction away.
+    A query of your own runs apart and is stopped after `timeout` seconds. Raises QueryError.
+
+    >>> [row["relationName"] for row in ask("about", thing="Fiber Optic Valley")][:2]
+    ['is a', 'located in']
+    """
+    return ask_question(question, parameters, timeout=timeout, rows=rows, endpoint=endpoint)
+
+
+def ask_question(
+    question: str | Path,
+    parameters: Mapping[str, Parameter],
+    *,
+    timeout: float = TIMEOUT,
+    rows: int = ROWS,
+    endpoint: str | None = None,
+) -> Answer:
+    """Ask a question whose parameters are given as a mapping, as `ask` does."""
+    query, own = find_question(question)
+
+    def run(text: str) -> Answer:
+        if endpoint:
+            from .endpoint import ask_endpoint
+
+            return ask_endpoint(endpoint, text, timeout=timeout, rows=rows)
+        if own:
+            return run_bounded(open_content(), text, timeout=timeout, rows=rows)
+        return run_query(open_content(), text, rows=rows)
+
+    return ask_catalogue(query, parameters, run_here, run)
+
+
+def describe_coverage(question: str | Path) -> list[str]:
+    """Say in a line each what the answer to a question rests on."""
+    query, own = find_question(question)
+    return [] if own else list_coverage(find_content(), query, run_here)
+
+
+def list_questions() -> str:
+    """List the questions and networks of the catalogue with their parameters, for people."""
+    lines = []
+    for title, folder in (("Questions", "questions"), ("Networks", "networks")):
+        lines.append(title)
+        for name, query in read_catalogue(find_content(), folder).items():
+            words = " ".join((name, *(f"{p}=…" for p in query.parameters)))
+            lines += [f"  {words}", f"      {query.summary}"]
+    return "\n".join([*lines, "", "Ask one:  bsrgraph ask clusters-of-country country=Latvia"])
+
+
+def find_question(question: str | Path) -> tuple[Query, bool]:
+    """Find a question by name, path or text; says whether it is the user's own."""
+    if isinstance(question, Path) or (question.endswith(".rq") and "\n" not in question):
+        path = Path(question)
+        if not path.is_file():
+            raise QueryError(f"there is no file '{question}'; 'bsrgraph ask' lists the questions")
+        return read_query(path), True
+    if is_id(question):
+        return find_query(find_content(), question), False
+    return parse_query("query", question), True
+
+
+def about(thing: str) -> Answer:
+    """Ask what is known about a thing, and who says so.
+
+    >>> len(about("latvia")) > 0
+    True
+    """
+    return ask("about", thing=thing)
+
+
+def why(subject: str, relation: str = "all", object: str = "all") -> Answer:
+    """Ask which sources state a fact.
+
+    >>> next(iter(why("smart-tech-cis", "partner", "Fiber Optic Valley")))["publisherName"]
+    'Dienas Bizness'
+    """
+    return ask("why", subject=subject, relation=relation, object=object)
+
+
+def network(name: str | Path = "cluster-country") -> networkx.MultiGraph[str]:
+    """Read a network of the catalogue, or of a query file of your own, into NetworkX.
+
+    >>> network("country-country").number_of_nodes() >= 3
+    True
+    """
+    from .network import build_network
+
+    query, own = find_question(name)
+    return build_network(find_content(), query, run_here, run_apart if own else None)
+
+
+def rank(
+    network: networkx.MultiGraph[str] | str = "cluster-country", measure: str = "degree"
+) -> Ranking:
+    """Rank the nodes of a network by a measure; raises NetworkError for an unknown one.
+
+    >>> next(iter(rank("country-country", "strength")))["name"]
+    'Latvia'
+    """
+    from .analysis import rank_nodes
+
+    return rank_nodes(_get_network(network), measure)
+
+
+def _get_network(given: networkx.MultiGraph[str] | str) -> networkx.MultiGraph[str]:
+    return network(given) if isinstance(given, str | Path) else given
+
+
+def draw(
+    network: networkx.MultiGraph[str] | str = "cluster-country", path: str | Path | None = None
+) -> str:
+    """Draw a network as one HTML page that needs nothing else; writes it to `path` if given.
+
+    >>> draw("cluster-country").lower().startswith("<!doctype html>")
+    True
+    """
+    from .editing import write_file
+    from .network import collect_facts
+    from .page import draw as draw_page
+
+    graph = _get_network(network)
+    html = draw_page(graph, collect_facts(find_content(), graph, run_here))
+    if path:
+        write_file(Path(path), html)
+    return html
+
+
+def check() -> list[Problem]:
+    """Check sheets, registry, shapes and questions; no problem is an empty list.
+
+    >>> check()
+    []
+    """
+    from .validation import check_content
+
+    return check_content(find_content())
+
+
+def publish(folder: str | Path | None = None) -> Path:
+    """Build graph, ontology, page, networks and measures into a folder and give its path.
+
+    Raises ContentError with every mistake, and then leaves the folder as it was.
+    """
+    from .publish import build_folder
+
+    return build_folder(find_content(), Path(folder) if folder else None)

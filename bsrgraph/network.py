@@ -1,0 +1,163 @@
+"""Turn rows of edges or memberships into a NetworkX graph whose weights mean something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+import networkx as nx
+
+from .answers import Answer, Value
+from .content import Content
+from .errors import NetworkError
+from .names import Run
+from .queries import Query, bind_parameters, read_query
+
+EDGES = ("from", "to", "relation", "via", "statement")
+MEMBERSHIPS = ("node", "via", "statement")
+MOST = 2_000_000
+
+
+def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
+    """Read rows of edges (from, to) or memberships (node, via) into a multigraph.
+
+    An edge's key is (relation, via), its `statements` those that say so; an edge without `via` is
+    context and counts for nothing. Nodes carry name and kind. Raises NetworkError for other rows.
+    """
+    graph: nx.MultiGraph[str] = nx.MultiDiGraph() if query.directed else nx.MultiGraph()
+    graph.graph.update(name=query.name, summary=query.summary, weight=query.weight)
+    if set(EDGES) <= set(answer.columns):
+        _add_edges(graph, answer)
+    elif set(MEMBERSHIPS) <= set(answer.columns):
+        _add_memberships(graph, answer)
+    else:
+        raise NetworkError(
+            f"'{query.name}' gives the columns {', '.join(answer.columns) or 'none'};"
+            " a network needs"
+            f" {', '.join(EDGES)} (edges) or {', '.join(MEMBERSHIPS)} (nodes that share a via)"
+        )
+    return graph
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _add_node(graph: nx.MultiGraph[str], row: Mapping[str, Value], column: str, kind: str) -> str:
+    node = _text(row[column])
+    if not node:
+        raise NetworkError(
+            f"a row of '{graph.graph['name']}' has no {column}; bind ?{column} in every row"
+        )
+    graph.add_node(node, name=_text(row.get(f"{column}Name")) or node, kind=_text(row.get(kind)))
+    return node
+
+
+def _add_edges(graph: nx.MultiGraph[str], answer: Answer) -> None:
+    for row in answer:
+        start = _add_node(graph, row, "from", "fromKind")
+        end = _add_node(graph, row, "to", "toKind")
+        _add_edge(graph, start, end, _text(row["relation"]), row, [_text(row["statement"])])
+
+
+def _add_edge(
+    graph: nx.MultiGraph[str],
+    start: str,
+    end: str,
+    relation: str,
+    row: Mapping[str, Value],
+    statements: Iterable[str],
+) -> None:
+    key = (relation, _text(row["via"]))
+    known = graph.get_edge_data(start, end, key, default={}).get("statements", ())
+    graph.add_edge(
+        start,
+        end,
+        key,
+        relation=relation,
+        via=key[1],
+        viaName=_text(row.get("viaName")),
+        statements=tuple(sorted({*known, *filter(None, statements)})),
+    )
+
+
+def _add_memberships(graph: nx.MultiGraph[str], answer: Answer) -> None:
+    """Link nodes that share a via; pairing here is faster than a self-join in SPARQL."""
+    groups: dict[str, dict[str, list[Mapping[str, Value]]]] = {}
+    for row in answer:
+        node = _add_node(graph, row, "node", "kind")
+        groups.setdefault(_text(row["via"]), {}).setdefault(node, []).append(row)
+    pairs = sum(len(members) * (len(members) - 1) // 2 for members in groups.values())
+    if pairs > MOST:
+        raise NetworkError(f"{pairs} pairs share a via, more than {MOST}; narrow the query")
+    for members in groups.values():
+        for start, end in combinations(sorted(members), 2):
+            rows = [*members[start], *members[end]]
+            said = [_text(row["statement"]) for row in rows]
+            _add_edge(graph, start, end, _text(rows[0].get("relation")) or "shares", rows[0], said)
+
+
+def build_network(
+    content: Content, query: Query, run: Run, run_own: Run | None = None
+) -> nx.MultiGraph[str]:
+    """Ask for the rows of a network, read them, and describe its nodes."""
+    graph = read_network(query, (run_own or run)(query.text))
+    if len(graph):
+        describe_nodes(graph, ask_details(content, "nodes", "node", graph, run))
+    return graph
+
+
+def collect_facts(
+    content: Content, graph: nx.MultiGraph[str], run: Run
+) -> dict[str, dict[str, str]]:
+    """Collect what each statement behind the edges says in words, and who says so."""
+    said: list[str] = list_statements(graph)
+    rows = ask_details(content, "facts", "statement", said, run) if said else ()
+    return {
+        _text(r["statement"]): {k: _text(v) for k, v in r.items() if k != "statement"} for r in rows
+    }
+
+
+def ask_details(
+    content: Content, name: str, parameter: str, iris: Iterable[str], run: Run
+) -> Answer:
+    """Ask a question of `queries/details/` about many IRIs at once."""
+    query = read_query(content.queries / "details" / f"{name}.rq")
+    bound, _ = bind_parameters(query, {parameter: list(iris)}, run)
+    return run(bound.text)
+
+
+def describe_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
+    """Add country, sectors and labelling point to the nodes, from rows of `details/nodes.rq`."""
+    for row in details:
+        node = graph.nodes[_text(row["node"])]
+        node.setdefault("country", _text(row["countryName"]))
+        sectors = {*node.get("sectors", ()), _text(row["sectorName"])} - {""}
+        node["sectors"] = tuple(sorted(sectors))
+        if row["latitude"] is not None and "latitude" not in node:
+            node["latitude"], node["longitude"] = (
+                float(str(row[c])) for c in ("latitude", "longitude")
+            )
+
+
+def list_statements(graph: nx.MultiGraph[str]) -> list[str]:
+    """List every statement that an edge of the network rests on, sorted."""
+    return sorted({s for *_, edge in graph.edges(data=True) for s in edge["statements"]})
+
+
+def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
+    """Project onto a simple graph: a pair's weight is its number of distinct vias.
+
+    Context edges, which have no via, vanish; their nodes stay.
+    """
+    simple: nx.Graph[str] = nx.DiGraph() if graph.is_directed() else nx.Graph()
+    simple.graph.update(graph.graph)
+    simple.add_nodes_from(sorted(graph.nodes(data=True)))
+    vias: dict[tuple[str, str], dict[str, str]] = {}
+    for start, end, data in graph.edges(data=True):
+        if data["via"]:
+            pair = (start, end) if graph.is_directed() else (min(start, end), max(start, end))
+            vias.setdefault(pair, {})[data["via"]] = data["viaName"]
+    for (start, end), shared in sorted(vias.items()):
+        simple.add_edge(start, end, weight=len(shared), vias=tuple(sorted(shared.values())))
+    return simple

@@ -1,0 +1,66 @@
+"""Declare the arguments and options of the commands, with their help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+
+class Format(StrEnum):
+    """Name the forms in which an answer can be written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    turtle = "turtle"
+    markdown = "markdown"
+
+
+Question = Annotated[
+    str | None, Argument(metavar="QUESTION", help="A question's name, a .rq file, or - for stdin.")
+]
+Parameters = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="KEY=VALUE…", help="An id or a name in any language; 'all' takes the limit away."
+    ),
+]
+Thing = Annotated[str, Argument(metavar="THING", help="An id or a name in any language.")]
+Relation = Annotated[str, Argument(metavar="RELATION", help="A relation such as 'partner'.")]
+Form = Annotated[
+    Format, Option("--format", "-f", help="How to write the answer; triples are always Turtle.")
+]
+Timeout = Annotated[float, Option(min=0.1, metavar="SECONDS", help="Stop after so long.")]
+Rows = Annotated[int, Option(min=1, metavar="NUMBER", help="Give at most so many rows.")]
+Endpoint = Annotated[
+    str | None, Option(metavar="URL", help="Ask this SPARQL 1.1 service instead of the own graph.")
+]
+Network = Annotated[
+    str, Option("--network", "-n", help="A network of queries/networks/, or a .rq file of yours.")
+]
+Out = Annotated[Path, Option("--out", "-o", help="The HTML file to write.")]
+Measure = Annotated[
+    str,
+    Option(
+        "--measure",
+        "-m",
+        help="degree, strength, betweenness, closeness, eigenvector or pagerank.",
+    ),
+]
+Top = Annotated[int, Option(min=1, help="Show so many.")]
+Folder = Annotated[
+    Path | None, Argument(metavar="FOLDER", help="Where to; build/ of the project by default.")
+]
+Title = Annotated[str, Argument(metavar="TITLE", help="The heading, in English.")]
+Publisher = Annotated[str, Option(help="Who published it: an id, or a name, known or new.")]
+Published = Annotated[str, Option(help="2024, 2024-03 or 2024-03-18; leave it out if undated.")]
+Language = Annotated[str, Option(help="Two letters: lv, en, da.")]
+Link = Annotated[str, Option(help="Where to read it.")]
+Kind = Annotated[str, Option(help="news article, web page or document.")]
+Sheets = Annotated[list[Path] | None, Argument(metavar="SHEET…", help="All sheets by default.")]
+SourceText = Annotated[
+    Path | None, Option("--text", help="The text of the source, to find quoted words in.")
+]

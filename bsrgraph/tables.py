@@ -1,0 +1,93 @@
+"""Lay out answers and rankings for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from .analysis import Ranking
+from .answers import Answer, shorten
+
+WIDEST = 100_000
+WRAP = 2
+_BARE = ("statement",)
+
+
+def lay_out(answer: Answer, console: Console) -> Table:
+    """Lay rows out as a table, or cell below cell where that would be too wide to read."""
+    table = make_table(answer)
+    wide = console.options.update(max_width=WIDEST)
+    natural = Measurement.get(console, wide, table).maximum
+    return table if natural <= console.width * WRAP else make_records(answer)
+
+
+def choose_columns(answer: Answer) -> list[str]:
+    """Choose what people need to see: no id beside its name, no column that is always empty.
+
+    >>> choose_columns(Answer("SELECT", ("call", "callName"), ()))
+    ['callName']
+    """
+    filled = {c for row in answer for c, value in row.items() if value is not None}
+    shown = [c for c in answer.columns if f"{c}Name" not in answer.columns and c not in _BARE]
+    return [c for c in shown if c in filled or not answer.terms] or list(answer.columns)
+
+
+def _rows(answer: Answer) -> Iterator[list[str]]:
+    columns = choose_columns(answer)
+    for row in answer:
+        yield [shorten(row[c]) for c in columns]
+
+
+def make_table(answer: Answer) -> Table:
+    """Make a table with a line for each row; texts are shown as they are, never as markup."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in choose_columns(answer):
+        table.add_column(_spell(column), overflow="fold")
+    for cells in _rows(answer):
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def make_records(answer: Answer) -> Table:
+    """Make a list with a line for each cell, and a rule between rows."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    names = [_spell(c) for c in choose_columns(answer)]
+    for number, cells in enumerate(_rows(answer), 1):
+        table.add_row(Text(f"── {number}", style="dim"), "")
+        for name, cell in zip(names, cells, strict=True):
+            if cell:
+                table.add_row(name, Text(cell))
+    return table
+
+
+def _spell(column: str) -> str:
+    """Write a column's name as words.
+
+    >>> _spell("partnerCountryName")
+    'partner country'
+    """
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in column.removesuffix("Name"))
+    return words.strip() or column
+
+
+def make_ranking(ranking: Ranking, top: int) -> Table:
+    """Make a table of the first places; '=' marks a tie."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, side in (
+        ("rank", "right"),
+        ("name", "left"),
+        ("kind", "left"),
+        (ranking.measure, "right"),
+    ):
+        table.add_column(column, justify="right" if side == "right" else "left", overflow="fold")
+    for rank, tied, _, name, kind, value in ranking.rows[:top]:
+        place = "–" if rank is None else f"{rank}{'=' if tied else ' '}"
+        table.add_row(place, Text(name), Text(kind), "–" if value is None else f"{value:g}")
+    return table

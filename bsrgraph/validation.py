@@ -1,0 +1,116 @@
+"""Check sheets, shapes and questions, and name every mistake by file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rdflib import OWL, RDF, SH, Graph
+from rdflib.term import Node
+
+from .answers import shorten
+from .content import Content
+from .errors import BsrgraphError, Problem
+from .graph import Corpus, build_graph, entail, read_corpus
+from .merging import name_object
+from .queries import read_query
+from .statements import Statement
+from .store import open_store, run_query
+
+
+def check_content(content: Content) -> list[Problem]:
+    """Check everything; shapes are looked at once the sheets can be read."""
+    corpus = read_corpus(content)
+    problems = list(corpus.problems)
+    if not problems:
+        problems += check_shapes(content, corpus)
+    return sorted(problems + check_queries(content))
+
+
+def check_shapes(content: Content, corpus: Corpus) -> list[Problem]:
+    """Validate the graph with every statement asserted, so that shapes see counts and sums too."""
+    import pyshacl
+
+    graph = build_graph(corpus)
+    for statement in corpus.statements.values():
+        for triple in entail(statement, corpus.vocabulary):
+            graph.add(triple)
+    shapes = Graph().parse(content.ontology / "shapes.ttl", format="turtle")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    problems = {
+        _read_result(report, result, corpus)
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    }
+    return sorted(problems | set(_find_mixed_kinds(graph, corpus)))
+
+
+def _read_result(report: Graph, result: Node, corpus: Corpus) -> Problem:
+    focus, path, value = (report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value))
+    statement = find_statement(corpus, focus, path, value)
+    thing = focus if statement is None or focus not in corpus.statements else statement.subject
+    what, _, remedy = str(report.value(result, SH.resultMessage)).partition("; ")
+    return _place(corpus, thing, statement, f"{shorten(str(thing))}: {what}", remedy)
+
+
+def find_statement(
+    corpus: Corpus, focus: Node | None, path: Node | None, value: Node | None
+) -> Statement | None:
+    """Find the statement behind a result: by its node, or by subject, relation and object."""
+    if focus in corpus.statements:
+        return corpus.statements[focus]  # type: ignore[index]
+    about = [s for s in corpus.statements.values() if s.subject == focus]
+    on_path = [s for s in about if path in (s.relation.iri, *s.relation.broader)]
+    exact = [s for s in on_path if name_object(s.object) == value]
+    return min(exact or on_path or about, key=lambda s: (s.path, s.line), default=None)
+
+
+def _place(
+    corpus: Corpus, thing: Node | None, statement: Statement | None, what: str, remedy: str
+) -> Problem:
+    """Name the line of the statement, or else of the registry entry."""
+    if statement is not None:
+        return Problem(statement.path, statement.line, what, remedy)
+    for known in corpus.registry.things.values():
+        if known.iri == thing and known.line:
+            return Problem(known.path, known.line, what, remedy)
+    return Problem("ontology", 1, what, remedy)
+
+
+def _find_mixed_kinds(graph: Graph, corpus: Corpus) -> Iterator[Problem]:
+    """Find things of two kinds that the ontology declares disjoint."""
+    remedy = "give the two things two ids, or keep one 'is a'"
+    for first, second in graph.subject_objects(OWL.disjointWith):
+        both = set(graph.subjects(RDF.type, first)) & set(graph.subjects(RDF.type, second))
+        for thing in both:
+            names = [shorten(str(node)) for node in (thing, first, second)]
+            what = "{}: it is both {} and {}".format(*names)
+            yield _place(
+                corpus, thing, find_statement(corpus, thing, RDF.type, second), what, remedy
+            )
+
+
+def check_queries(content: Content) -> list[Problem]:
+    """Check that every question can be read and run, says what it asks, and has an order."""
+    store = open_store(b"")
+    problems = []
+    for path in sorted(content.queries.rglob("*.rq")):
+        try:
+            query = read_query(path)
+            run_query(store, query.text)
+        except BsrgraphError as error:
+            problems.append(
+                Problem(content.name(path), 1, str(error).replace("\n", " "), "mend the query")
+            )
+            continue
+        lacking = _find_lacking(query.text, query.summary, path.parent.name)
+        problems += [Problem(content.name(path), 1, what, remedy) for what, remedy in lacking]
+    return problems
+
+
+def _find_lacking(text: str, summary: str, folder: str) -> Iterable[tuple[str, str]]:
+    if not summary.endswith("?") and folder != "coverage":
+        yield "the summary is no question", "begin the file with '#+ summary: …?'"
+    if folder != "coverage" and not re.search(r"\bORDER BY\b", text):
+        yield "no ORDER BY", "order the rows, so that two runs give the same"
+    if re.search(r"NOT\s+EXISTS", text):
+        yield "NOT EXISTS is slow in Oxigraph", "write MINUS { … } where it means the same"
