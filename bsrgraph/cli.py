@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
+from rich.console import Console
 
 from . import api
 from . import options as o
+from .answers import Answer, format_answer
+from .content import find_content
+from .editing import new_sheet, tidy_sheets
 from .errors import BsrgraphError, ContentError, QueryError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from .answers import Answer
+from .queries import read_parameters
 
 WIDTH = 120
 
@@ -37,7 +35,7 @@ def run() -> None:
     try:
         app(standalone_mode=True)
     except ContentError as error:
-        _say(f"{error}\n{_count(error.problems)}; nothing was changed")
+        _say(f"{error}\n{_count(len(error.problems), 'problem')}; nothing was changed")
         sys.exit(1)
     except BsrgraphError as error:
         _say(f"bsrgraph: {error}")
@@ -52,9 +50,8 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr)
 
 
-def _count(problems: Iterable[object]) -> str:
-    number = len(list(problems))
-    return f"{number} problem{'' if number == 1 else 's'}"
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 @app.command()
@@ -63,10 +60,8 @@ def build(folder: o.Folder = None) -> None:
 
     Example:  bsrgraph build
     """
-    from rich.console import Console
     from rich.progress import Progress
 
-    from .content import find_content
     from .publish import STEPS, build_folder
 
     console = Console(stderr=True)
@@ -77,10 +72,13 @@ def build(folder: o.Folder = None) -> None:
             progress.update(task, description=step, advance=1)
 
         made = build_folder(find_content(), folder, tell)
-    print(f"The graph page:  {made / 'network.html'}  (open it in a browser)")
-    print(f"The graph:       {made / 'bsr.ttl'}")
-    print(f"For Gephi:       {made / 'networks'}{os.sep}*.gexf")
-    print(f"Measures:        {made / 'measures'}{os.sep}*.csv")
+    print(
+        f"The graph page:  {made / 'network.html'}  (open it in a browser)",
+        f"The graph:       {made / 'bsr.ttl'}",
+        f"For Gephi:       {made / 'networks'}{os.sep}*.gexf",
+        f"Measures:        {made / 'measures'}{os.sep}*.csv",
+        sep="\n",
+    )
 
 
 @app.command()
@@ -100,8 +98,6 @@ def ask(
 
     Example:  echo "SELECT * { ?call a bsr:Call }" | bsrgraph ask -
     """
-    from .queries import read_parameters
-
     if question is None:
         print(api.list_questions())
         return
@@ -114,7 +110,6 @@ def ask(
 
 def _show(answer: Answer, form: o.Format) -> None:
     """Write an answer to stdout and what a reader must know to stderr."""
-    from .answers import format_answer
     from .tables import lay_out
 
     triples = answer.form in ("CONSTRUCT", "DESCRIBE")
@@ -130,13 +125,11 @@ def _show(answer: Answer, form: o.Format) -> None:
     if answer.cut:
         _say(f"cut after {len(answer)} rows; raise --rows, or narrow the question")
     elif answer.form == "SELECT":
-        _say(f"{len(answer)} row{'' if len(answer) == 1 else 's'}")
+        _say(_count(len(answer), "row"))
 
 
 def _open_console() -> Console:
     """Open stdout for tables; what is piped gets a width of its own, whatever the terminal."""
-    from rich.console import Console
-
     return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
 
 
@@ -181,7 +174,7 @@ def check() -> None:
     problems = api.check()
     for problem in problems:
         print(problem)
-    _say(_count(problems) if problems else "no problem")
+    _say(_count(len(problems), "problem"))
     if problems:
         sys.exit(1)
 
@@ -225,12 +218,7 @@ def new(
 
     Example:  bsrgraph new "Two clusters meet" --publisher "Dienas Bizness" --published 2016-12
     """
-    from .content import find_content
-    from .editing import new_sheet
-    from .graph import read_corpus
-
     content = find_content()
-    registry = read_corpus(content).registry
     facts = {
         "publisher": publisher,
         "published": published,
@@ -238,7 +226,7 @@ def new(
         "link": link,
         "kind": kind,
     }
-    path = new_sheet(content, registry, title, **facts)
+    path = new_sheet(content, title, **facts)
     print(path)
     _say("Add a row for each fact in a spreadsheet, save it as CSV UTF-8, then run: bsrgraph check")
 
@@ -249,9 +237,6 @@ def tidy(sheets: o.Sheets = None, text: o.SourceText = None) -> None:
 
     Example:  bsrgraph tidy data/sources/2016-12-db-lv-innovation-express.csv --text article.txt
     """
-    from .content import find_content
-    from .editing import tidy_sheets
-
     content = find_content()
     if text and len(sheets or []) != 1:
         raise QueryError("--text belongs to one sheet; name that sheet")

@@ -49,7 +49,7 @@ _LETTERS = str.maketrans(
 )
 
 
-def new_sheet(content: Content, registry: Registry, title: str, **facts: str) -> Path:
+def new_sheet(content: Content, title: str, **facts: str) -> Path:
     """Begin a sheet for a source and give its path; `facts` are what is known of it, by relation.
 
     A publisher that nobody knows yet is introduced. Raises ContentError where the sheet is there
@@ -65,7 +65,7 @@ def new_sheet(content: Content, registry: Registry, title: str, **facts: str) ->
             parse_link(facts["link"])
     except CellError as error:
         raise ContentError([Problem("new", 1, error.what, error.remedy)]) from None
-    known = registry.find(facts.get("publisher", ""))
+    known = _read_known(content)[1].find(facts.get("publisher", ""))
     publisher = known.id if known else make_slug(facts.get("publisher", ""))
     stem = "-".join(filter(None, (published, publisher, make_slug(title, longest=40))))
     path = content.sources / f"{stem}.csv"
@@ -85,14 +85,19 @@ def new_sheet(content: Content, registry: Registry, title: str, **facts: str) ->
     return path
 
 
+def _read_known(content: Content) -> tuple[Vocabulary, Registry]:
+    """Read what may be named, whatever mistakes the sheets still hold."""
+    vocabulary = read_vocabulary(content)
+    registry, _ = read_registry(content, vocabulary)
+    return vocabulary, read_sheets(content, vocabulary, registry)[1]
+
+
 def tidy_sheets(content: Content, paths: Iterable[Path], text: bytes | None = None) -> list[Path]:
     """Bring sheets into canonical form and list those that changed.
 
     Raises ContentError for all mistakes, and then writes nothing.
     """
-    vocabulary = read_vocabulary(content)
-    registry, _ = read_registry(content, vocabulary)
-    _, registry, _ = read_sheets(content, vocabulary, registry)
+    vocabulary, registry = _read_known(content)
     problems: list[Problem] = []
     tidied: dict[Path, str] = {}
     for path in paths:

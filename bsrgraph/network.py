@@ -25,7 +25,10 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     context and counts for nothing. Nodes carry name and kind. Raises NetworkError for other rows.
     """
     graph: nx.MultiGraph[str] = nx.MultiDiGraph() if query.directed else nx.MultiGraph()
-    graph.graph.update(name=query.name, summary=query.summary, weight=query.weight)
+    meaning, _, counted = query.weight.partition(", ")
+    graph.graph.update(
+        name=query.name, summary=query.summary, weight=counted, weightMeaning=meaning
+    )
     if set(EDGES) <= set(answer.columns):
         _add_edges(graph, answer)
     elif set(MEMBERSHIPS) <= set(answer.columns):

@@ -68,12 +68,15 @@ def parse_quantity(cell: str, units: Mapping[str, Unit], *, money: bool = False)
 def _read_unit(words: str, units: Mapping[str, Unit]) -> tuple[str, Unit]:
     """Split a unit such as MEUR into its scale and the unit itself."""
     words = " ".join(words.split())
+    if re.match(r",\d", words):
+        raise CellError("a comma in a number", "write 1.5 for one and a half, 1500 for thousands")
     if words.lower() in units:
         return "", units[words.lower()]
     for scale in _SCALES:
         rest = words.removeprefix(scale).strip()
-        if rest != words and rest.lower() in units:
-            return scale, units[rest.lower()]
+        unit = units.get(rest.lower())
+        if rest != words and unit and unit.group == "money":
+            return scale, unit
     raise UnknownUnit(words)
 
 

@@ -186,6 +186,7 @@ def _read_object(
         BSR.Period: parse_period,
         BSR.Quantity: lambda w: _read_quantity(w, vocabulary, money=False),
         BSR.MoneyAmount: lambda w: _read_quantity(w, vocabulary, money=True),
+        RDFS.Literal: lambda w: Literal(parse_text(w)),
         XSD.string: lambda w: Literal(parse_text(w)),
         XSD.hexBinary: lambda w: Literal(parse_checksum(w)),
         XSD.language: lambda w: Literal(parse_language(w)),

@@ -41,10 +41,7 @@ SECTOR_RELATIONS = {
 FILES = ("sectors", "places", "units")
 
 needs_shared = pytest.mark.skipif(
-    not all(
-        (SHARED / name).exists()
-        for name in ("ontologies/country.gc", "facts/facts.csv")
-    ),
+    not all((SHARED / name).exists() for name in ("ontologies/country.gc", "facts/facts.csv")),
     reason="the shared material is not beside the project",
 )
 
@@ -68,26 +65,20 @@ def concepts(graph):
 
 def names(graph, concept):
     properties = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
-    return {
-        str(name).casefold() for p in properties for name in graph.objects(concept, p)
-    }
+    return {str(name).casefold() for p in properties for name in graph.objects(concept, p)}
 
 
 def scheme_names(graph, scheme):
-    return {
-        name for c in graph.subjects(SKOS.inScheme, scheme) for name in names(graph, c)
-    }
+    return {name for c in graph.subjects(SKOS.inScheme, scheme) for name in names(graph, c)}
 
 
 def left_out(graph, scheme):
     note = str(graph.value(scheme, SKOS.editorialNote))
-    return {
-        word.strip().casefold() for word in note.removeprefix("left out:").split(";")
-    }
+    return {word.strip().casefold() for word in note.removeprefix("left out:").split(";")}
 
 
 def facts():
-    with open(SHARED / "facts/facts.csv", encoding="utf-8", newline="") as file:
+    with (SHARED / "facts/facts.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -111,9 +102,7 @@ def test_one_plain_english_label(graph, concepts):
 def test_english_and_latvian_names(graph, concepts):
     """Every concept has a skos:prefLabel in English and in Latvian, and at most one in any language."""
     for concept in concepts:
-        languages = Counter(
-            name.language for name in graph.objects(concept, SKOS.prefLabel)
-        )
+        languages = Counter(name.language for name in graph.objects(concept, SKOS.prefLabel))
         assert {"en", "lv"} <= set(languages), concept
         assert max(languages.values()) == 1, concept
         assert None not in languages, concept
@@ -148,24 +137,18 @@ def test_ids_are_kebab_case(concepts):
     """Every id is in the id namespace and made of small ASCII letters, digits and single hyphens."""
     for concept in concepts:
         assert concept.startswith(ID), concept
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", concept.removeprefix(ID)), (
-            concept
-        )
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", concept.removeprefix(ID)), concept
 
 
 def test_ids_are_of_one_file_only():
     """No id occurs in two of the files."""
-    count = Counter(
-        c for name in FILES for c in set(read(name).subjects(RDF.type, SKOS.Concept))
-    )
+    count = Counter(c for name in FILES for c in set(read(name).subjects(RDF.type, SKOS.Concept)))
     assert not [concept for concept, files in count.items() if files > 1]
 
 
 def test_no_blank_nodes(graph):
     """The files hold no blank nodes."""
-    assert not [
-        term for triple in graph for term in triple if type(term).__name__ == "BNode"
-    ]
+    assert not [term for triple in graph for term in triple if type(term).__name__ == "BNode"]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -223,15 +206,10 @@ def test_kinds(graph):
 
 def test_country_names_are_those_of_cldr(graph):
     """A country's names in twelve languages are those of CLDR, and its plain label is the English one."""
-    territories = {
-        language: Locale(language).territories for language in COUNTRY_LANGUAGES
-    }
+    territories = {language: Locale(language).territories for language in COUNTRY_LANGUAGES}
     for country in graph.subjects(SKOS.inScheme, BSR.countries):
         iso = str(graph.value(country, SKOS.notation))
-        expected = {
-            Literal(territories[language][iso], language)
-            for language in COUNTRY_LANGUAGES
-        }
+        expected = {Literal(territories[language][iso], language) for language in COUNTRY_LANGUAGES}
         assert set(graph.objects(country, SKOS.prefLabel)) == expected
         assert str(graph.value(country, RDFS.label)) == territories["en"][iso]
 
@@ -239,14 +217,10 @@ def test_country_names_are_those_of_cldr(graph):
 def test_countries_are_places_with_codes(graph):
     """Every country is a top place with a two-letter code of its own, an EU authority IRI and a Wikidata IRI."""
     countries = set(graph.subjects(SKOS.inScheme, BSR.countries))
-    assert len({str(graph.value(c, SKOS.notation)) for c in countries}) == len(
-        countries
-    )
+    assert len({str(graph.value(c, SKOS.notation)) for c in countries}) == len(countries)
     for country in countries:
         assert (country, SKOS.topConceptOf, BSR.places) in graph, country
-        assert re.fullmatch("[A-Z]{2}", str(graph.value(country, SKOS.notation))), (
-            country
-        )
+        assert re.fullmatch("[A-Z]{2}", str(graph.value(country, SKOS.notation))), country
         matches = [str(match) for match in graph.objects(country, SKOS.exactMatch)]
         assert sum(match.startswith(EU_COUNTRY) for match in matches) == 1, country
         assert sum("wikidata.org/entity/Q" in match for match in matches) == 1, country
@@ -270,10 +244,7 @@ def test_points_lie_near_the_country(graph):
         for country in set(graph.transitive_objects(place, SKOS.broader)) & set(
             graph.subjects(SKOS.inScheme, BSR.countries)
         ):
-            gap = (
-                graph.value(place, WGS.lat).toPython()
-                - graph.value(country, WGS.lat).toPython()
-            )
+            gap = graph.value(place, WGS.lat).toPython() - graph.value(country, WGS.lat).toPython()
             assert abs(gap) < 15, place
 
 
@@ -354,11 +325,7 @@ def test_every_sector_of_the_facts_is_found_or_left_out(graph):
         if row["relation"] in SECTOR_RELATIONS:
             for cell in re.sub(r"\s*\([^)]*\)", "", row["object"]).split(";"):
                 parts = [cell] if cell.strip().casefold() in known else cell.split(",")
-                missing |= {
-                    part.strip()
-                    for part in parts
-                    if part.strip().casefold() not in known
-                }
+                missing |= {part.strip() for part in parts if part.strip().casefold() not in known}
     assert not missing
 
 
@@ -372,9 +339,7 @@ def test_no_word_is_both_a_name_and_left_out(graph):
 def test_every_unit_of_the_facts_is_found_or_left_out(graph):
     """Every unit in the fact table, without its qualifier, is the name of a unit or was left out."""
     known = scheme_names(graph, BSR.units) | left_out(graph, BSR.units)
-    units = {
-        re.sub(r"\s*\([^)]*\)", "", row["unit"]).strip().casefold() for row in facts()
-    } - {""}
+    units = {re.sub(r"\s*\([^)]*\)", "", row["unit"]).strip().casefold() for row in facts()} - {""}
     assert not units - known
 
 
@@ -401,8 +366,6 @@ def test_every_place_of_the_facts_is_found_or_left_out(graph):
         "announcedIn",
     ]
     places = {
-        row["object"].strip().casefold()
-        for row in facts()
-        if row["relation"] in relations
+        row["object"].strip().casefold() for row in facts() if row["relation"] in relations
     } - {""}
     assert not places - known

@@ -138,7 +138,8 @@ def _write_card(graph: nx.Graph[str], measure: str, meaning: str) -> tuple[str, 
     lonely = sum(1 for _ in nx.isolates(graph))
     return (
         f"{measure}: {meaning}",
-        f"weight: {graph.graph.get('weight') or 'not declared'}",
+        f"weight: {graph.graph.get('weight') or 'not declared'}"
+        f" ({graph.graph.get('weightMeaning') or 'meaning not declared'})",
         f"{len(graph)} nodes, {graph.number_of_edges()} links, {parts} components,"
         f" {lonely} nodes without a link",
     )

@@ -1,0 +1,1 @@
+"""Measure bsrgraph beside raw Oxigraph and rdflib; nothing here asserts a speed."""
