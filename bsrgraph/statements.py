@@ -77,6 +77,7 @@ def read_sheets(
 
 def introduce(rows: Iterable[Row], vocabulary: Vocabulary) -> list[Thing]:
     """Gather the things that rows introduce by 'is a', 'name' and 'other name'."""
+    rows = list(rows)
     things = []
     for row in rows:
         relation = vocabulary.find_relation(row.cells.get("relation", ""))
@@ -90,7 +91,9 @@ def introduce(rows: Iterable[Row], vocabulary: Vocabulary) -> list[Thing]:
             things.append(Thing(subject, (), words))
         elif relation.iri == SKOS.altLabel:
             things.append(Thing(subject, (), "", (_try_tagged(words),)))
-    return [t for t in things if t.kinds or any(o.id == t.id and o.kinds for o in things)]
+    sheets = [Thing(source, ()) for source in sorted({row.source for row in rows})]
+    known = {t.id for t in things if t.kinds} | {t.id for t in sheets}
+    return [*sheets, *(t for t in things if t.id in known)]
 
 
 def _try_tagged(words: str) -> Text:
@@ -215,8 +218,8 @@ def _read_quantity(words: str, vocabulary: Vocabulary, *, money: bool) -> Quanti
         return parse_quantity(words, vocabulary.units, money=money)
     except UnknownUnit as error:
         near = suggest(error.words, vocabulary.units)
-        hint = f"did you mean '{near}'? If not, {error.remedy}" if near else error.remedy
-        raise CellError(error.what, hint) from None
+        known = f"did you mean '{vocabulary.units[near].label}'? If not, " if near else ""
+        raise CellError(error.what, known + error.remedy) from None
 
 
 def _read_status(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rdflib import OWL, RDF, SH, Graph
+from rdflib import OWL, RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from .answers import shorten
@@ -38,30 +38,44 @@ def check_shapes(content: Content, corpus: Corpus) -> list[Problem]:
     shapes = Graph().parse(content.ontology / "shapes.ttl", format="turtle")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
     problems = {
-        _read_result(report, result, corpus)
+        _read_result(report, shapes, result, corpus)
         for result in report.subjects(RDF.type, SH.ValidationResult)
     }
     return sorted(problems | set(_find_mixed_kinds(graph, corpus)))
 
 
-def _read_result(report: Graph, result: Node, corpus: Corpus) -> Problem:
-    focus, path, value = (report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value))
-    statement = find_statement(corpus, focus, path, value)
+def _read_result(report: Graph, shapes: Graph, result: Node, corpus: Corpus) -> Problem:
+    focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+    paths = _list_paths(report, shapes, result)
+    statement = find_statement(corpus, focus, paths, value)
     thing = focus if statement is None or focus not in corpus.statements else statement.subject
     what, _, remedy = str(report.value(result, SH.resultMessage)).partition("; ")
     return _place(corpus, thing, statement, f"{shorten(str(thing))}: {what}", remedy)
 
 
+def _list_paths(report: Graph, shapes: Graph, result: Node) -> list[Node]:
+    """List the relations that a result is about: its own path, then what its shape targets."""
+    shape = report.value(result, SH.sourceShape)
+    around = [shape, *shapes.subjects(SH.property, shape)]
+    targets = [shapes.value(s, SH.targetSubjectsOf) for s in around]
+    return [p for p in (report.value(result, SH.resultPath), *targets) if p is not None]
+
+
 def find_statement(
-    corpus: Corpus, focus: Node | None, path: Node | None, value: Node | None
+    corpus: Corpus, focus: Node | None, paths: Iterable[Node], value: Node | None
 ) -> Statement | None:
     """Find the statement behind a result: by its node, or by subject, relation and object."""
     if focus in corpus.statements:
-        return corpus.statements[focus]  # type: ignore[index]
-    about = [s for s in corpus.statements.values() if s.subject == focus]
-    on_path = [s for s in about if path in (s.relation.iri, *s.relation.broader)]
-    exact = [s for s in on_path if name_object(s.object) == value]
-    return min(exact or on_path or about, key=lambda s: (s.path, s.line), default=None)
+        return corpus.statements[URIRef(str(focus))]
+    about = sorted(
+        (s for s in corpus.statements.values() if s.subject == focus),
+        key=lambda s: (s.path, s.line),
+    )
+    for path in paths:
+        on_path = [s for s in about if path in (s.relation.iri, *s.relation.broader)]
+        if on_path:
+            return ([s for s in on_path if name_object(s.object) == value] or on_path)[-1]
+    return about[0] if about else None
 
 
 def _place(
@@ -85,7 +99,7 @@ def _find_mixed_kinds(graph: Graph, corpus: Corpus) -> Iterator[Problem]:
             names = [shorten(str(node)) for node in (thing, first, second)]
             what = "{}: it is both {} and {}".format(*names)
             yield _place(
-                corpus, thing, find_statement(corpus, thing, RDF.type, second), what, remedy
+                corpus, thing, find_statement(corpus, thing, [RDF.type], second), what, remedy
             )
 
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from samples import copy_content
 
 from bsrgraph.answers import Answer
 from bsrgraph.content import Content, find_content
 from bsrgraph.graph import build_graph, read_corpus
 from bsrgraph.store import open_store, run_query, serialize_graph
 
-FROZEN = Path(__file__).parent / "content"
 Run = Callable[[str], Answer]
-
-
-def copy_content(root: Path, data: Path = FROZEN / "data") -> Content:
-    """Lay out the real ontology and queries beside other data."""
-    real = find_content()
-    shutil.copytree(real.ontology, root / "ontology")
-    shutil.copytree(real.queries, root / "queries")
-    shutil.copytree(data, root / "data")
-    return Content(root)
 
 
 @pytest.fixture(scope="session")

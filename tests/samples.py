@@ -1,0 +1,28 @@
+"""Small bodies of content for the tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from bsrgraph.content import Content, find_content
+
+FROZEN = Path(__file__).parent / "content"
+SOURCE = """\
+subject,relation,object
+this source,is a,news article
+this source,title,A test
+this source,publisher,alder-press
+this source,language,en
+alder-press,is a,organisation
+alder-press,name,Alder Press
+"""
+
+
+def copy_content(root: Path, data: Path = FROZEN / "data") -> Content:
+    """Lay out the real ontology and queries beside other data."""
+    real = find_content()
+    shutil.copytree(real.ontology, root / "ontology")
+    shutil.copytree(real.queries, root / "queries")
+    shutil.copytree(data, root / "data")
+    return Content(root)
