@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
 
+from rdflib import SKOS
+
 from bsrgraph.content import Content
 from bsrgraph.vocabulary import BSR, ID, Vocabulary, read_vocabulary
-from rdflib import SKOS
 
 # The countries of the Baltic Sea Region, those with more clusters first, and a language of each.
 COUNTRIES = {

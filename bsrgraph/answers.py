@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from math import isfinite
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,13 +24,25 @@ if TYPE_CHECKING:
 Value = str | int | float | Decimal | bool | date | None
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 _XSD = PREFIXES["xsd"]
-_READERS: dict[str, Any] = {
-    "integer": int,
-    "decimal": Decimal,
-    "double": float,
-    "boolean": lambda text: text == "true",
-    "date": date.fromisoformat,
+_INTEGERS = (
+    "integer byte short int long unsignedByte unsignedShort unsignedInt unsignedLong"
+    " nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger"
+)
+# Python's own readers take more than XSD allows ("1_000", "20161230", "infinity"), so forms are
+# looked at first.
+_INTEGER = (re.compile(r"[+-]?[0-9]+"), int)
+_FLOAT = (re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN"), float)
+_READERS: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
+    **dict.fromkeys(_INTEGERS.split(), _INTEGER),
+    "decimal": (re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"), Decimal),
+    "double": _FLOAT,
+    "float": _FLOAT,
+    "boolean": (re.compile("true|false|1|0"), lambda text: text in ("true", "1")),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
 }
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+# What steers a terminal, or turns the direction of the line: never part of a name.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -73,18 +88,38 @@ def read_term(term: Term) -> Value:
     if term is None or isinstance(term, ox.Triple):
         return None if term is None else str(term)
     if isinstance(term, ox.Literal):
-        kind = term.datatype.value
-        reader = _READERS.get(kind.removeprefix(_XSD)) if kind.startswith(_XSD) else None
-        try:
-            value: Value = reader(term.value) if reader else term.value
-        except ValueError:
-            value = term.value
-        return value
+        return _read_literal(term.value, term.datatype.value)
     return term.value
 
 
+def _read_literal(text: str, kind: str) -> Value:
+    base, _, name = kind.rpartition("#")
+    if base + "#" != _XSD or name not in _READERS:
+        return text
+    form, read = _READERS[name]
+    try:
+        return read(text) if form.fullmatch(text) else text
+    except ValueError:  # 2016-02-30, or more digits than Python reads
+        return text
+
+
+@cache
+def spell_language(tag: str) -> str:
+    """Write a language tag as RFC 5646 section 2.1.1 does: en-GB, zh-Hant.
+
+    >>> spell_language("zh-hant-tw")
+    'zh-Hant-TW'
+    """
+    cases = {2: str.upper, 4: str.title}
+    first, *rest = tag.lower().split("-")
+    pairs = zip([first, *rest], rest, strict=False)
+    # What follows a single letter, as in en-x-ab, is an extension and stays small.
+    parts = [p if len(before) == 1 else cases.get(len(p), str)(p) for before, p in pairs]
+    return "-".join([first, *parts])
+
+
 def shorten(value: Value) -> str:
-    """Write a value as people read it: the local id instead of our IRIs, nothing for None.
+    """Write a value as people read it: local ids for our IRIs, nothing that steers a terminal.
 
     >>> shorten("https://w3id.org/bsrgraph/id/latvia"), shorten(None), shorten(Decimal("2.50"))
     ('latvia', '', '2.50')
@@ -92,7 +127,16 @@ def shorten(value: Value) -> str:
     text = "" if value is None else str(value)
     for prefix in ("id", "bsr", "st", "value"):
         text = text.removeprefix(PREFIXES[prefix])
-    return text
+    return clean_text(text)
+
+
+def clean_text(text: str) -> str:
+    """Take out of a text what steers a terminal.
+
+    >>> clean_text("\\x1b[2Jx")
+    '�[2Jx'
+    """
+    return _STEERING.sub("�", text)
 
 
 def format_answer(answer: Answer, form: str) -> str:
@@ -110,7 +154,7 @@ def format_answer(answer: Answer, form: str) -> str:
 def _format_csv(answer: Answer) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(map(guard_cell, answer.columns))
     writer.writerows([guard_cell(v) for v in row.values()] for row in answer)
     return out.getvalue()
 
@@ -121,8 +165,11 @@ def guard_cell(value: Value) -> Value:
     >>> guard_cell("=1+1"), guard_cell(-1)
     ("'=1+1", -1)
     """
-    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t")
-    return f"'{value}" if risky else value
+    if not isinstance(value, str):
+        return value
+    # csv leaves a cell with a bare \r unquoted, where a spreadsheet begins a new row.
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _format_json(answer: Answer) -> str:
@@ -133,17 +180,19 @@ def _format_json(answer: Answer) -> str:
 def _jsonable(value: Value) -> Value:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _format_markdown(answer: Answer) -> str:
-    lines = [answer.columns, ["---"] * len(answer.columns)]
+    lines = [[_escape(shorten(c)) for c in answer.columns], ["---"] * len(answer.columns)]
     lines += [[_escape(shorten(v)) for v in row.values()] for row in answer]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def _escape(text: str) -> str:
     """Keep a text from becoming Markdown or HTML."""
-    for mark in ("\\", "|", "`", "*", "_", "[", "]", "<", ">"):
+    for mark in ("\\", "|", "`", "*", "_", "[", "]", "<", ">", "~", "&"):
         text = text.replace(mark, f"\\{mark}")
     return " ".join(text.split())

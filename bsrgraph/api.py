@@ -19,7 +19,6 @@ from .queries import (
     read_catalogue,
     read_query,
 )
-from .registry import is_id
 from .store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def find_question(question: str | Path) -> tuple[Query, bool]:
         if not path.is_file():
             raise QueryError(f"there is no file '{question}'; 'bsrgraph ask' lists the questions")
         return read_query(path), True
-    if is_id(question):
+    if question.replace("-", "").replace("_", "").isalnum():
         return find_query(find_content(), question), False
     return parse_query("query", question), True
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from .answers import Answer, shorten
+from .answers import Answer, clean_text, shorten
 from .errors import QueryError
 from .registry import is_id, suggest
 from .vocabulary import BSR, ID
@@ -20,7 +21,7 @@ def find_thing(words: str, run: Run) -> str:
 
     Raises QueryError where nothing, or more than one thing, bears the name.
     """
-    words = " ".join(words.split())
+    words = _tidy(words)
     if words.startswith(("http://", "https://")):
         return _check_iri(words)
     found = _look_up(words, run)
@@ -35,6 +36,14 @@ def find_thing(words: str, run: Run) -> str:
         f"nothing is called '{words}'"
         + (f"; did you mean '{near}'?" if near else "; 'bsrgraph ask sources' shows what was read")
     )
+
+
+def _tidy(words: str) -> str:
+    """Bring words into the form of the data: single spaces, composed letters (ā, not a + ¯)."""
+    tidy = unicodedata.normalize("NFC", " ".join(words.split()))
+    if not tidy.isprintable():
+        raise QueryError(f"'{clean_text(tidy)}' holds characters that no name has; type it anew")
+    return tidy
 
 
 def _check_iri(words: str) -> str:
@@ -66,21 +75,30 @@ def _list_names(run: Run) -> list[str]:
 
 
 def find_relation(words: str, run: Run) -> str:
-    """Find the term of a relation by its label, an old one, or its local name."""
-    text = ox.Literal(" ".join(words.split()).lower())
+    """Find the term of a relation by its label, an old one, its local name or its IRI.
+
+    Raises QueryError where nothing, or more than one relation, bears the name.
+    """
+    words = _tidy(words)
+    name, iri = ox.Literal(words.lower()), ox.Literal(BSR + words.removeprefix(str(BSR)))
     answer = run(
         f"SELECT DISTINCT ?relation {{ ?relation a bsr:Relation ; {_NAMES} ?name"
-        f" FILTER(LCASE(STR(?name)) = {text} || STR(?relation) = {ox.Literal(BSR + words)}) }}"
-        " ORDER BY ?relation"
+        f" FILTER(LCASE(STR(?name)) = {name} || STR(?relation) = {iri}) }} ORDER BY ?relation"
     )
-    if answer:
-        return str(ox.NamedNode(str(next(iter(answer))["relation"])))
+    found = [str(row["relation"]) for row in answer]
+    if len(found) == 1:
+        return str(ox.NamedNode(found[0]))
+    if found:
+        raise QueryError(
+            f"'{words}' is the name of {', '.join(map(shorten, found))}; say which one"
+        )
+    raise QueryError(f"no relation is called '{words}'; {_suggest_relation(words, run)}")
+
+
+def _suggest_relation(words: str, run: Run) -> str:
     labels = run(
         "SELECT ?label { ?relation a bsr:Relation ; rdfs:label ?label"
         " FILTER(LANG(?label) = 'en') } ORDER BY ?label"
     )
     near = suggest(words, [str(row["label"]) for row in labels])
-    raise QueryError(
-        f"no relation is called '{words}'"
-        + (f"; did you mean '{near}'?" if near else "; see data/README.md")
-    )
+    return f"did you mean '{near}'?" if near else "see data/README.md"

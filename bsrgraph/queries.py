@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from .answers import Answer, shorten
+from .answers import Answer, read_term, shorten
 from .content import Content
 from .errors import QueryError
 from .names import Run, find_relation, find_thing
@@ -51,6 +52,7 @@ def read_query(path: Path) -> Query:
         raise QueryError(f"{path.name}: the file is not UTF-8; save it as UTF-8") from None
 
 
+@lru_cache(maxsize=256)
 def parse_query(name: str, text: str) -> Query:
     """Read a question from its text; the header is grlc's `#+ key: value`.
 
@@ -139,6 +141,8 @@ def bind_parameters(
             continue
         values = given[parameter]
         words = [values] if isinstance(values, str) else list(values)
+        if not words:
+            raise QueryError(f"{query.name}: {parameter} has no value; say {parameter}=all for any")
         line = ""
         if words != [_EVERY]:
             terms = [_find_term(w, example, run) for w in words]
@@ -164,8 +168,19 @@ def _find_term(words: str, example: str, run: Run) -> str:
         return str(ox.NamedNode(find_thing(words, run)))
     kind = re.search(r"\^\^xsd:(\w+)$", example)
     number = re.fullmatch(r"[+-]?\d+(\.\d+)?", example)
-    datatype = kind[1] if kind else "decimal" if number else "string"
-    return str(ox.Literal(words, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype)))
+    plain = ("decimal" if number[1] else "integer") if number else "string"
+    return _write_literal(words, kind[1] if kind else plain)
+
+
+def _write_literal(words: str, datatype: str) -> str:
+    """Write a text or number as a term; raises QueryError for what is no number, day or text."""
+    try:
+        literal = ox.Literal(words, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+    except ValueError:
+        raise QueryError("a value is no text; type it anew") from None
+    if datatype in ("integer", "decimal", "double", "date") and isinstance(read_term(literal), str):
+        raise QueryError(f"'{words}' is no {datatype}; write 2, 2.5 or 2016-12-30")
+    return str(literal)
 
 
 def read_parameters(words: Iterable[str]) -> dict[str, list[str]]:

@@ -71,15 +71,22 @@ def _eigenvector(graph: nx.Graph[str]) -> Values:
     values: Values = {}
     for part in parts:
         if len(part) == largest > 1:
-            values |= _solve(graph.subgraph(part))
+            values |= _solve(graph, part)
     return values
 
 
-def _solve(part: nx.Graph[str]) -> Values:
+def _solve(graph: nx.Graph[str], part: list[str]) -> Values:
+    """Start from equal values: NetworkX starts anywhere, and its last digits change every time."""
+    import numpy as np
+    from scipy.sparse.linalg import eigs  # type: ignore[import-untyped]
+
     if len(part) == 2:
         return dict.fromkeys(part, 0.5**0.5)
-    solved: Values = nx.eigenvector_centrality_numpy(part, weight="weight")
-    return {node: abs(value) for node, value in solved.items()}
+    matrix = nx.to_scipy_sparse_array(graph, nodelist=part, weight="weight").astype(float)
+    _, vectors = eigs(matrix.T, k=1, which="LR", v0=np.ones(len(part)))
+    vector = np.abs(vectors[:, 0].real)
+    scaled = vector / np.linalg.norm(vector)
+    return {node: round(float(value), DIGITS) for node, value in zip(part, scaled, strict=True)}
 
 
 MEASURES: Mapping[str, tuple[Callable[[nx.Graph[str]], Values], str]] = {

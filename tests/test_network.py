@@ -1,0 +1,424 @@
+"""Networks: nodes, edges, keys, statements and weights on the frozen content, all by hand."""
+
+import random
+from dataclasses import replace
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from bsrgraph.answers import Answer, shorten
+from bsrgraph.content import find_content
+from bsrgraph.errors import NetworkError
+from bsrgraph.network import (
+    MOST,
+    build_network,
+    collect_facts,
+    list_statements,
+    read_network,
+    weigh_network,
+)
+from bsrgraph.queries import find_query, parse_query, read_catalogue
+
+ID = "https://w3id.org/bsrgraph/id/"
+NETWORKS = sorted(read_catalogue(find_content(), "networks"))
+ACORN = "2020-05-test-gazette-acorn-begins"
+CALLS = "2020-12-31-test-office-forest-calls"
+CONE = "2021-06-test-gazette-cone-begins"
+CLUSTERS = {"alder", "birch", "cedar", "dogwood", "hazel"}
+SHARED = {
+    ("latvia", "sweden"): {"acorn", "bark"},
+    ("latvia", "norway"): {"acorn"},
+    ("norway", "sweden"): {"acorn"},
+    ("finland", "latvia"): {"bark"},
+    ("finland", "lithuania"): {"bark"},
+    ("finland", "sweden"): {"bark"},
+    ("latvia", "lithuania"): {"bark"},
+    ("lithuania", "sweden"): {"bark"},
+    ("denmark", "germany"): {"cone"},
+    ("estonia", "lithuania"): {"dew"},
+}
+WORKS_WITH = {
+    ("alder", "sweden"): {"acorn", "bark"},
+    ("alder", "norway"): {"acorn"},
+    ("alder", "finland"): {"bark"},
+    ("alder", "lithuania"): {"bark"},
+    ("birch", "latvia"): {"acorn", "bark"},
+    ("birch", "norway"): {"acorn"},
+    ("birch", "finland"): {"bark"},
+    ("birch", "lithuania"): {"bark"},
+    ("cedar", "germany"): {"cone"},
+    ("dogwood", "denmark"): {"cone"},
+    ("hazel", "estonia"): {"dew"},
+    ("hazel", "finland"): {"bark"},
+    ("hazel", "latvia"): {"bark"},
+    ("hazel", "sweden"): {"bark"},
+}
+HOMES = {
+    ("alder", "latvia"),
+    ("birch", "sweden"),
+    ("cedar", "denmark"),
+    ("dogwood", "germany"),
+    ("fir", "finland"),
+    ("hazel", "lithuania"),
+    ("ivy", "latvia"),
+}
+CARRIED_OUT = {
+    ("acorn", "alder", "lead partner"),
+    ("acorn", "alder", "partner"),
+    ("acorn", "birch", "partner"),
+    ("acorn", "maple", "partner"),
+    ("alder", "bark", "partner"),
+    ("bark", "birch", "partner"),
+    ("bark", "hazel", "partner"),
+    ("cedar", "cone", "partner"),
+    ("cone", "dogwood", "partner"),
+    ("dew", "hazel", "partner"),
+}
+
+
+def word(iri):
+    """Give the tree's name out of an id: alder for alder-cluster."""
+    name = shorten(iri)
+    for kind in ("-cluster", "-project", "-university"):
+        name = name.removesuffix(kind)
+    return name
+
+
+def weights(graph):
+    """Give the weight of each pair, the names of a pair in the order of the alphabet."""
+    simple = weigh_network(graph)
+    return {
+        tuple(sorted(map(word, pair))): data["weight"] for *pair, data in simple.edges(data=True)
+    }
+
+
+def edges(graph):
+    """Give each edge as (one end, other end, relation, via), the ends in alphabetical order."""
+    return sorted(
+        (*sorted((word(a), word(b))), r, word(v)) for a, b, (r, v) in graph.edges(keys=True)
+    )
+
+
+def make(rows, columns="from to relation via statement", header="#+ weight: strength, meetings"):
+    """Read a network from rows of words."""
+    answer = Answer(
+        "SELECT",
+        tuple(columns.split()),
+        tuple(tuple(ox.Literal(cell) if cell else None for cell in row) for row in rows),
+    )
+    return read_network(parse_query("made", header), answer)
+
+
+@pytest.fixture(scope="module")
+def build(frozen, frozen_run):
+    """Give a function that builds a network of the frozen content by name."""
+    built = {n: build_network(frozen, find_query(frozen, n), frozen_run) for n in NETWORKS}
+    return lambda name: built[name].copy()
+
+
+@pytest.fixture(scope="module")
+def tell(frozen_run):
+    """Give a function that says what statements say: relation, object, source."""
+    rows = frozen_run(
+        "SELECT ?s ?p ?o ?source { ?s rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom ?source }"
+    )
+    said = {r["s"]: (shorten(r["p"]), word(r["o"]), shorten(r["source"])) for r in rows}
+    return lambda statements: {said[statement] for statement in statements}
+
+
+def test_clusters_are_linked_by_each_project_they_share(build):
+    """Clusters of one project are linked pair by pair, with the project as via."""
+    assert edges(build("cluster-cluster")) == [
+        ("alder", "birch", "shares", "acorn"),
+        ("alder", "birch", "shares", "bark"),
+        ("alder", "hazel", "shares", "bark"),
+        ("birch", "hazel", "shares", "bark"),
+        ("cedar", "dogwood", "shares", "cone"),
+    ]
+
+
+def test_the_weight_of_two_clusters_is_the_number_of_projects_not_of_statements(build):
+    """Acorn is told by two sources and counts once."""
+    assert weights(build("cluster-cluster")) == {
+        ("alder", "birch"): 2,
+        ("alder", "hazel"): 1,
+        ("birch", "hazel"): 1,
+        ("cedar", "dogwood"): 1,
+    }
+
+
+def test_a_cluster_alone_in_its_project_is_a_node_and_one_without_a_project_is_none(build):
+    """Hazel is the only cluster of Dew; Ivy withdrew and Fir is only planned."""
+    assert {word(node) for node in build("cluster-cluster")} == CLUSTERS
+
+
+def test_the_edge_of_two_clusters_rests_on_the_statements_of_both_sides(build, tell):
+    """An edge names who says of either cluster that it is a partner, and nobody who denies it."""
+    graph = build("cluster-cluster")
+    ends = ID + "alder-cluster", ID + "birch-cluster"
+    assert tell(graph.edges[(*ends, ("shares", ID + "acorn-project"))]["statements"]) == {
+        ("leadPartner", "alder", ACORN),
+        ("partner", "alder", CALLS),
+        ("partner", "birch", ACORN),
+        ("partner", "birch", CALLS),
+    }
+    assert tell(graph.edges[(*ends, ("shares", ID + "bark-project"))]["statements"]) == {
+        ("partner", "alder", CALLS),
+        ("partner", "birch", CALLS),
+    }
+
+
+def test_countries_are_linked_by_each_project_with_partners_in_both(build):
+    """Partners without a name count like named ones; cities and regions count for their country."""
+    graph = build("country-country")
+    assert weights(graph) == {pair: len(vias) for pair, vias in SHARED.items()}
+    assert edges(graph) == sorted(
+        (*pair, "shares", via) for pair, vias in SHARED.items() for via in vias
+    )
+
+
+def test_a_country_that_is_only_planned_or_denied_is_no_node(build):
+    """Poland is planned for Bark, and Iceland is denied for Acorn."""
+    assert {word(node) for node in build("country-country")} == {c for pair in SHARED for c in pair}
+
+
+def test_a_cluster_is_linked_to_each_country_it_works_with(build):
+    """Through each project: to the countries of other partners and to those without a name."""
+    found = {
+        (start, end, relation, via)
+        for start, end, relation, via in edges(build("cluster-country"))
+        if relation == "works with"
+    }
+    assert found == {
+        (*sorted(pair), "works with", via) for pair, vias in WORKS_WITH.items() for via in vias
+    }
+
+
+def test_the_own_country_of_a_cluster_is_context_and_in_no_weight(build):
+    """Where a cluster is located is an edge without via, which no weight counts."""
+    graph = build("cluster-country")
+    context = {(start, end) for start, end, relation, _ in edges(graph) if relation == "located in"}
+    assert context == {tuple(sorted(pair)) for pair in HOMES}
+    assert not any(
+        data["via"] for *_, data in graph.edges(data=True) if data["relation"] != "works with"
+    )
+    assert weights(graph) == {tuple(sorted(pair)): len(vias) for pair, vias in WORKS_WITH.items()}
+
+
+def test_a_cluster_without_a_project_stays_in_the_picture(build):
+    """Ivy and Fir have a country and work with none: they are nodes without a weighted link."""
+    simple = weigh_network(build("cluster-country"))
+    assert {word(node) for node in nx.isolates(simple)} == {"fir", "ivy"}
+
+
+def test_the_edge_of_cluster_and_country_rests_on_both_partners(build, tell):
+    """Alder works with Norway because Alder and the Norwegian partner are partners of Acorn."""
+    graph = build("cluster-country")
+    data = graph.edges[ID + "alder-cluster", ID + "norway", ("works with", ID + "acorn-project")]
+    assert tell(data["statements"]) == {
+        ("leadPartner", "alder", ACORN),
+        ("partner", "alder", CALLS),
+        ("partner", "maple", ACORN),
+    }
+
+
+def test_the_edge_to_a_country_without_named_partner_rests_on_what_names_it(build, tell):
+    """Hazel works with Estonia because Dew has Hazel as partner and Estonia as partner country."""
+    graph = build("cluster-country")
+    data = graph.edges[ID + "hazel-cluster", ID + "estonia", ("works with", ID + "dew-project")]
+    assert tell(data["statements"]) == {
+        ("partner", "hazel", CALLS),
+        ("partnerCountry", "estonia", CALLS),
+    }
+
+
+def test_organisations_of_any_kind_are_linked_to_their_projects(build):
+    """What is stated or implied is an edge; what is planned, denied or withdrawn is none."""
+    graph = build("organisation-project")
+    assert {(a, b, relation) for a, b, relation, _ in edges(graph)} == CARRIED_OUT
+    kinds = {word(node): data["kind"] for node, data in graph.nodes(data=True)}
+    assert kinds["maple"] == "organisation"
+    assert kinds["alder"] == "cluster organisation"
+    assert kinds["acorn"] == "project"
+
+
+def test_two_relations_between_the_same_two_are_two_edges_of_one_weight(build, tell):
+    """Alder is lead partner in one source and partner in another: both edges, one project."""
+    graph = build("organisation-project")
+    ends = ID + "alder-cluster", ID + "acorn-project"
+    keys = graph.get_edge_data(*ends)
+    assert {relation for relation, _ in keys} == {"lead partner", "partner"}
+    assert tell(keys["lead partner", ends[1]]["statements"]) == {("leadPartner", "alder", ACORN)}
+    assert tell(keys["partner", ends[1]]["statements"]) == {("partner", "alder", CALLS)}
+    assert weights(graph)["acorn", "alder"] == 1
+
+
+@pytest.mark.parametrize("where", ["frozen", "real"])
+def test_pairing_memberships_equals_a_self_join_in_sparql(
+    frozen, frozen_run, content, real_run, where
+):
+    """Pairs made in Python are those that SPARQL finds by joining the partners with themselves."""
+    place, run = (frozen, frozen_run) if where == "frozen" else (content, real_run)
+    graph = build_network(place, find_query(place, "cluster-cluster"), run)
+    joined = run(
+        "SELECT DISTINCT ?a ?b ?via { ?via bsr:partner ?a, ?b . ?a a bsr:ClusterOrganisation ."
+        " ?b a bsr:ClusterOrganisation FILTER(STR(?a) < STR(?b)) }"
+    )
+    found = {(*sorted((a, b)), via) for a, b, (_, via) in graph.edges(keys=True)}
+    assert found == {(row["a"], row["b"], row["via"]) for row in joined}
+    assert len(found) == graph.number_of_edges()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_edge_names_statements_that_the_content_holds(frozen, frozen_run, build, name):
+    """Behind each edge stands at least one statement, and facts say in words what it says."""
+    graph = build(name)
+    assert all(data["statements"] for *_, data in graph.edges(data=True))
+    facts = collect_facts(frozen, graph, frozen_run)
+    assert sorted(facts) == list_statements(graph)
+    assert {fact["status"] for fact in facts.values()} <= {"stated", "implied"}
+    assert all(fact["source"] and fact["relation"] for fact in facts.values())
+
+
+def test_facts_say_in_words_what_a_statement_says_and_who_says_so(frozen, frozen_run, build):
+    """A reader of a link sees subject, relation, object, source, publisher and place in the text."""
+    facts = collect_facts(frozen, build("organisation-project"), frozen_run)
+    (lead,) = (fact for fact in facts.values() if fact["relation"] == "lead partner")
+    assert lead == {
+        "subject": "Acorn",
+        "relation": "lead partner",
+        "object": "Alder Cluster",
+        "for": "",
+        "at": "2020",
+        "status": "stated",
+        "source": "Acorn begins",
+        "publisher": "Test Gazette",
+        "published": "2020-05",
+        "link": "https://example.org/acorn",
+        "evidence": "par=2",
+        "saidBy": "",
+    }
+
+
+def test_nodes_carry_country_sectors_and_a_point(frozen_run, build):
+    """A cluster in a city has the country above it and the city's own point on the map."""
+    nodes = build("cluster-cluster").nodes
+    birch = nodes[ID + "birch-cluster"]
+    (point,) = frozen_run("SELECT ?lat ?long { id:malmo wgs:lat ?lat ; wgs:long ?long }")
+    assert (birch["name"], birch["country"], birch["sectors"]) == (
+        "Birch Cluster",
+        "Sweden",
+        ("energy",),
+    )
+    assert (birch["latitude"], birch["longitude"]) == (float(point["lat"]), float(point["long"]))
+    assert nodes[ID + "dogwood-cluster"]["country"] == "Germany"
+    assert nodes[ID + "dogwood-cluster"]["sectors"] == ()
+
+
+def test_a_country_stands_at_its_own_point(frozen_run, build):
+    """A node that is a place itself has the point of that place."""
+    (point,) = frozen_run("SELECT ?lat ?long { id:norway wgs:lat ?lat ; wgs:long ?long }")
+    for name in ("country-country", "cluster-country"):
+        norway = build(name).nodes[ID + "norway"]
+        assert (norway["latitude"], norway["longitude"]) == (
+            float(point["lat"]),
+            float(point["long"]),
+        )
+
+
+def test_a_project_has_no_point(build):
+    """Nobody says where Acorn is, so it stands nowhere on the map."""
+    assert "latitude" not in build("organisation-project").nodes[ID + "acorn-project"]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_network_does_not_depend_on_the_order_of_rows(frozen, frozen_run, name):
+    """Shuffled rows give the same nodes, edges, statements and weights."""
+    query = find_query(frozen, name)
+    answer = frozen_run(query.text)
+    shuffled = list(answer.terms)
+    random.Random(7).shuffle(shuffled)
+    one = read_network(query, answer)
+    other = read_network(query, replace(answer, terms=tuple(shuffled)))
+    assert dict(one.nodes(data=True)) == dict(other.nodes(data=True))
+    assert edges(one) == edges(other)
+    assert list_statements(one) == list_statements(other)
+    assert list(weigh_network(one).edges(data=True)) == list(weigh_network(other).edges(data=True))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_says_what_its_weight_means(build, name):
+    """Name, question and the meaning of the weight go with the graph."""
+    graph = build(name)
+    assert graph.graph["name"] == name
+    assert graph.graph["summary"].endswith("?")
+    assert (graph.graph["weight"], graph.graph["weightMeaning"]) == ("shared projects", "strength")
+
+
+def test_the_statements_of_one_key_gather_and_its_weight_stays_one():
+    """Two rows with the same ends, relation and via are one edge with two statements."""
+    graph = make([("a", "b", "meets", "v", "s2"), ("b", "a", "meets", "v", "s1")])
+    assert graph.number_of_edges() == 1
+    assert graph.edges["a", "b", ("meets", "v")]["statements"] == ("s1", "s2")
+    assert weigh_network(graph).edges["a", "b"]["weight"] == 1
+
+
+def test_two_vias_of_the_same_name_count_twice():
+    """The weight counts vias, not what they are called."""
+    rows = [("a", "b", "meets", "v1", "Fair", "s1"), ("a", "b", "meets", "v2", "Fair", "s2")]
+    graph = make(rows, "from to relation via viaName statement")
+    assert weigh_network(graph).edges["a", "b"] == {"weight": 2, "vias": ("Fair", "Fair")}
+
+
+def test_a_directed_network_keeps_its_directions():
+    """Where the query says directed, two ways are two edges and have a weight each."""
+    rows = [
+        ("a", "b", "pays", "v", "s"),
+        ("b", "a", "pays", "w", "s"),
+        ("b", "a", "pays", "x", "s"),
+    ]
+    graph = make(rows, header="#+ weight: strength, payments\n#+ directed: yes")
+    simple = weigh_network(graph)
+    assert simple.is_directed()
+    assert {(a, b): d["weight"] for a, b, d in simple.edges(data=True)} == {
+        ("a", "b"): 1,
+        ("b", "a"): 2,
+    }
+
+
+def test_a_node_without_a_name_is_called_by_its_id():
+    """Who writes a query of his own need not bind names."""
+    assert make([("a", "b", "meets", "v", "s")]).nodes["a"] == {"name": "a", "kind": ""}
+
+
+def test_rows_of_other_columns_are_no_network():
+    """The message names the columns that came and those of either kind that were needed."""
+    with pytest.raises(NetworkError) as error:
+        make([("a", "b")], "country other")
+    for words in (
+        "'made'",
+        "country, other",
+        "from, to, relation, via, statement",
+        "node, via, statement",
+    ):
+        assert words in str(error.value)
+
+
+def test_a_row_without_a_node_is_refused_with_its_column():
+    """An unbound end is a mistake of the query, not a node called nothing."""
+    with pytest.raises(NetworkError, match=r"no to; bind \?to"):
+        make([("a", None, "meets", "v", "s")])
+
+
+def test_too_many_pairs_are_refused_before_they_are_made():
+    """A via shared by thousands would fill the memory with pairs."""
+    members = int((2 * MOST) ** 0.5) + 2
+    rows = [(f"n{i}", "v", "s") for i in range(members)]
+    with pytest.raises(NetworkError, match="narrow the query"):
+        make(rows, "node via statement")
+
+
+def test_no_rows_are_an_empty_network():
+    """A question without an answer is an empty network, not an error."""
+    assert len(weigh_network(make([]))) == 0
