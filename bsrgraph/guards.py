@@ -36,6 +36,8 @@ _SOUND = re.compile(
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 # A name or variable that holds a refused word; they are common (prov:wasDerivedFrom, ?fromName).
 _HARMLESS = re.compile(r"[:?$]\w*?(?:service|from)\w*", re.I)
+_PREFIX = re.compile(r"PREFIX\s*[^\s:]*:\s*<([^>]*)>", re.I)
+_SAFE_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\s]+/(?:\S*[#/])?")
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _REFUSALS = {
@@ -77,10 +79,12 @@ def refuse_unsafe(text: str) -> None:
     """
     plain = _ESCAPE.sub(_unescape, text)
     for reading in dict.fromkeys((text, plain)):
-        rest = _HARMLESS.sub(":", reading).upper()
+        # A prefix that is no IRI with letters behind it makes Oxigraph read `e:SERVICE` as two words.
+        odd = not all(map(_SAFE_PREFIX.fullmatch, _PREFIX.findall(reading)))
+        rest = (reading if odd else _HARMLESS.sub(":", reading)).upper()
         if not any(refused in rest for refused in _REFUSALS):
             continue
-        for word in _read_bare(reading):
+        for word in _read_bare(reading, odd):
             for refused, why in _REFUSALS.items():
                 if refused in word.upper():
                     raise QueryError(f"{refused} is refused: {why}")
@@ -91,8 +95,8 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 else " "
 
 
-def _read_bare(text: str) -> Iterator[str]:
-    """Give the words that stand bare in any reading of a text; each place is read once."""
+def _read_bare(text: str, odd: bool) -> Iterator[str]:
+    """Give the words that stand bare in any reading of a text; `odd` counts local names too."""
     seen: set[int] = set()
     starts = [0]
     while starts:
@@ -100,8 +104,8 @@ def _read_bare(text: str) -> Iterator[str]:
         while place < len(text) and place not in seen:
             seen.add(place)
             match = _match(text, place)
-            if match["word"]:
-                yield match["word"]
+            if word := match["word"] or (odd and match["local"]):
+                yield word
             if match["iri"] and not _ABSOLUTE.match(match["iri"]):
                 starts.append(place + 1)
             starts += [place + dot.start() for dot in re.finditer("[.]", match["local"] or "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -10,8 +11,10 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from .analysis import Ranking
 from .answers import Answer, shorten
+
+if TYPE_CHECKING:
+    from .analysis import Ranking
 
 WIDEST = 100_000
 WRAP = 2

@@ -62,6 +62,8 @@ HOSTILE = {
     "name with dot above": "SELECT * {?s x:p|x:a·1\\#[]SERVICE<URL>{?a ?b ?c}}",
     "wrong escape": "SELECT * {VALUES ?v {'''a'}SERVICE<URL>{?a ?b ?c}#\\q'''\n}",
     "nested quotes": "SELECT * {?s ?p '''it's \"\"\"''' . SERVICE <URL> {?a ?b \"\"\"'''\"\"\"}}",
+    "prefix that is no IRI": "PREFIX e: <http://x:8> ASK { ?s ?p e:SERVICE <URL> { ?a ?b ?c } }",
+    "prefix and silent": "PREFIX e: <http://x:8> ASK { ?s ?p e:SERVICESILENT <URL> { ?a ?b ?c } }",
     "from": "SELECT * FROM <URL> { ?s ?p ?o }",
     "from named": "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
     "from glued": "CONSTRUCTFROM<URL>WHERE{?s ?p ?o}",
@@ -95,6 +97,7 @@ ALLOWED = {
     "iri with escape": "SELECT * { ?s <http://x.org/\\u0066rom> ?o }",
     "smaller": "SELECT * { ?from ?p ?o FILTER(?o<5&&7>?o) }",
     "keyword within": "SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'from')) }",
+    "prefix with a path": "PREFIX e: <http://x.org:8/a/> SELECT * { ?s e:service ?o }",
     "prefix of an update": "PREFIX load: <http://x/> SELECT * { ?s load:x ?o }",
 }
 

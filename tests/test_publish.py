@@ -98,7 +98,7 @@ def test_shapes_stop_the_build_too(body: Content, tmp_path: Path) -> None:
     commas = lines[0].count(",") - 2
     extra = "latvian-it-cluster,partner,fiber-optic-valley" + "," * commas
     sheet.write_text("\n".join([*lines, extra, ""]), encoding="utf-8")
-    with pytest.raises(ContentError, match="only a project has 'partner'"):
+    with pytest.raises(ContentError, match="only a project or another cooperation has 'partner'"):
         build_folder(other)
     assert not other.built.exists()
 

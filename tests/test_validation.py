@@ -49,7 +49,12 @@ ann,name,Ann Alder
 @pytest.mark.parametrize(
     ("row", "line", "what", "remedy"),
     [
-        ("alder,partner,link\n", 14, "alder: only a project has 'partner'", "use 'works with'"),
+        (
+            "alder,partner,link\n",
+            14,
+            "alder: only a project or another cooperation has 'partner'",
+            "use 'works with'",
+        ),
         (
             "link,partner,latvia\n",
             14,
