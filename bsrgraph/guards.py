@@ -79,7 +79,7 @@ def refuse_unsafe(text: str) -> None:
     """
     plain = _ESCAPE.sub(_unescape, text)
     for reading in dict.fromkeys((text, plain)):
-        # A prefix that is no IRI with letters behind it makes Oxigraph read `e:SERVICE` as two words.
+        # Where a prefix is no IRI with letters behind it, Oxigraph reads `e:SERVICE` as two words.
         odd = not all(map(_SAFE_PREFIX.fullmatch, _PREFIX.findall(reading)))
         rest = (reading if odd else _HARMLESS.sub(":", reading)).upper()
         if not any(refused in rest for refused in _REFUSALS):
