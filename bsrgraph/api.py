@@ -28,20 +28,26 @@ if TYPE_CHECKING:
 
     from .analysis import Ranking
 
-Parameter = str | Iterable[str]
+Parameter = str | int | Iterable[str]
+
+
+@lru_cache(maxsize=1)
+def find_turtle() -> Path | bytes:
+    """Find the graph once a process: the built file if it fits the content, else built here."""
+    content = find_content()
+    built = find_built(content)
+    if built:
+        return built
+    from .graph import build_graph, read_corpus
+    from .store import serialize_graph
+
+    return serialize_graph(build_graph(read_corpus(content)))
 
 
 @lru_cache(maxsize=1)
 def open_content() -> pyoxigraph.Store:
-    """Open the graph once a process: the built file if it fits, else built in memory."""
-    content = find_content()
-    built = find_built(content)
-    if built:
-        return open_store(built)
-    from .graph import build_graph, read_corpus
-    from .store import serialize_graph
-
-    return open_store(serialize_graph(build_graph(read_corpus(content))))
+    """Open the graph that questions are asked of, once a process."""
+    return open_store(find_turtle())
 
 
 def run_here(text: str) -> Answer:
@@ -55,12 +61,14 @@ def run_apart(text: str) -> Answer:
 
 
 def load() -> rdflib.Graph:
-    """Load the whole graph as an rdflib Graph that Oxigraph answers for.
+    """Load the whole graph as an rdflib Graph of your own that Oxigraph answers for.
+
+    What you add to it is seen by its queries, and by nobody else's.
 
     >>> len(load()) > 5000
     True
     """
-    return face_store(open_content())
+    return face_store(open_store(find_turtle()))
 
 
 def ask(

@@ -40,6 +40,9 @@ def run() -> None:
     except BsrgraphError as error:
         _say(f"bsrgraph: {error}")
         sys.exit(2)
+    except UnicodeDecodeError:
+        _say("bsrgraph: what came in is not UTF-8; save it as UTF-8")
+        sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -120,7 +120,7 @@ def _values_line(parameter: str) -> re.Pattern[str]:
 
 
 def bind_parameters(
-    query: Query, given: Mapping[str, str | Iterable[str]], run: Run
+    query: Query, given: Mapping[str, str | int | Iterable[str]], run: Run
 ) -> tuple[Query, tuple[str, ...]]:
     """Put terms in for parameters; returns the query and notes on what was found or assumed.
 
@@ -140,7 +140,7 @@ def bind_parameters(
             )
             continue
         values = given[parameter]
-        words = [values] if isinstance(values, str) else list(values)
+        words = [str(values)] if isinstance(values, str | int) else list(values)
         if not words:
             raise QueryError(f"{query.name}: {parameter} has no value; say {parameter}=all for any")
         line = ""
@@ -201,7 +201,7 @@ def read_parameters(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def ask_catalogue(
-    query: Query, given: Mapping[str, str | Iterable[str]], look_up: Run, run: Run
+    query: Query, given: Mapping[str, str | int | Iterable[str]], look_up: Run, run: Run
 ) -> Answer:
     """Bind parameters, with names looked up by `look_up`, and run a question by `run`."""
     bound, notes = bind_parameters(query, given, look_up)

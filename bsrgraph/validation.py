@@ -38,8 +38,7 @@ def check_shapes(content: Content, corpus: Corpus) -> list[Problem]:
     shapes = Graph().parse(content.ontology / "shapes.ttl", format="turtle")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
     problems = {
-        _read_result(report, shapes, result, corpus)
-        for result in report.subjects(RDF.type, SH.ValidationResult)
+        _read_result(report, shapes, result, corpus) for result in report.objects(None, SH.result)
     }
     return sorted(problems | set(_find_mixed_kinds(graph, corpus)))
 
@@ -48,7 +47,8 @@ def _read_result(report: Graph, shapes: Graph, result: Node, corpus: Corpus) -> 
     focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     paths = _list_paths(report, shapes, result)
     statement = find_statement(corpus, focus, paths, value)
-    thing = focus if statement is None or focus not in corpus.statements else statement.subject
+    told = {focus, value} & corpus.statements.keys()
+    thing = statement.subject if statement and told else focus
     what, _, remedy = str(report.value(result, SH.resultMessage)).partition("; ")
     return _place(corpus, thing, statement, f"{shorten(str(thing))}: {what}", remedy)
 
@@ -65,8 +65,9 @@ def find_statement(
     corpus: Corpus, focus: Node | None, paths: Iterable[Node], value: Node | None
 ) -> Statement | None:
     """Find the statement behind a result: by its node, or by subject, relation and object."""
-    if focus in corpus.statements:
-        return corpus.statements[URIRef(str(focus))]
+    for node in (focus, value):
+        if node in corpus.statements:
+            return corpus.statements[URIRef(str(node))]
     about = sorted(
         (s for s in corpus.statements.values() if s.subject == focus),
         key=lambda s: (s.path, s.line),

@@ -34,8 +34,10 @@ class Period:
 
     @property
     def slug(self) -> str:
-        """Name the period in an IRI."""
-        return self.text
+        """Name the period in an IRI; rdflib reads no Turtle name that ends in a dot."""
+        if self.first is None:
+            return f"until-{self.text[2:]}"
+        return f"from-{self.text[:-2]}" if self.last is None else self.text
 
 
 @dataclass(frozen=True)

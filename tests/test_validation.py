@@ -65,12 +65,6 @@ ann,name,Ann Alder
         ("ann,says,Something\n", 14, "ann: only people in a public role are quoted", "add the row"),
         ("link,name,Another name\n", 14, "link: it has two names", "other name"),
         ("nameless,is a,organisation\n", 14, "nameless: it has no name", "add a row 'name'"),
-        (
-            "round,is a,call\nround,name,Round\n",
-            14,
-            "round: the call belongs to no programme",
-            "add a row",
-        ),
         ("alder,is a,project\n", 14, "alder: it is both", "two ids"),
     ],
 )
@@ -90,7 +84,7 @@ def test_role_needs_an_organisation(body: Content) -> None:
     problems = check(body, THINGS + "ann,role,head\n")
     assert problems == [
         "data/sources/2026-alder-press-a-test.csv:14: ann: a role or a partner budget needs to know whose;"
-        " put the organisation under 'for'"
+        " put the organisation or programme under 'for'"
     ]
 
 

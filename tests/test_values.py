@@ -145,6 +145,7 @@ def test_period_has_days(cell: str, first: date | None, last: date | None) -> No
     """A date of any precision has a first and a last day."""
     period = parse_period(cell)
     assert (period.first, period.last) == (first, last)
+    assert not (period.slug.endswith(".") or period.slug.startswith("."))
 
 
 @pytest.mark.parametrize(
