@@ -141,8 +141,8 @@ def test_killed_at_any_moment_every_file_is_whole(body: Content, tmp_path: Path)
     old = hash_files(other.built)
     sheet = other.sources / "2026-x-more.csv"
     sheet.write_text(
-        "subject,relation,object\nthis source,is a,web page\nthis source,title,More\nthis source,publisher,innovation-norway\n"
-        "this source,language,en\nsmart-tech-cis,partner,innovation-norway\n"
+        "subject,relation,object\nthis source,is a,web page\nthis source,title,More\nthis source,publisher,elm-agency\n"
+        "this source,language,en\nacorn-project,partner,elm-agency\n"
     )
     fresh = tmp_path / "fresh"
     build_folder(other, fresh)
