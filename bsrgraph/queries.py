@@ -36,11 +36,6 @@ class Query:
     directed: bool = False
     weight: str = ""
 
-    @property
-    def is_network(self) -> bool:
-        """Say whether the rows are edges or memberships."""
-        return bool(self.weight)
-
 
 def read_query(path: Path) -> Query:
     """Read a question file; raises QueryError where its header or a parameter does not fit."""

@@ -117,8 +117,6 @@ def read_registry(content: Content, vocabulary: Vocabulary) -> tuple[Registry, l
     things, problems = _concept_things(vocabulary), []
     seen: dict[str, str] = {thing.id: "the ontology" for thing in things}
     for path in sorted((content.data / "registry").glob("*.csv")):
-        if path.name == "decisions.csv":
-            continue
         name = content.name(path)
         for line, row in _read_rows(path):
             try:

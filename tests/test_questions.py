@@ -188,7 +188,7 @@ def test_a_parameter_is_restricted_to_what_was_given(frozen, frozen_run, name, p
     assert len(answer) == 0
 
 
-@pytest.mark.parametrize("name", [n for n, q in CATALOGUE.items() if not q.is_network])
+@pytest.mark.parametrize("name", [n for n, q in CATALOGUE.items() if not q.weight])
 def test_an_id_has_its_name_beside_it(frozen_run, content, name):
     """A column of ids has a column of the same name with Name behind it; people read names."""
     query = CATALOGUE[name]

@@ -24,7 +24,6 @@ Pair = tuple[str, str]
 Thing = TypeVar("Thing")
 
 SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown")
-COLOURS = 8  # page.css names them --kind-0 … --kind-7
 LOOKS = {"cluster organisation": 0, "country": 1, "project": 2, "organisation": 3}
 LANDMARK = "country"  # named first and in bold, like on a map
 SOURCE = ("source", "publisher", "published", "link")
