@@ -13,6 +13,7 @@ from .content import Content
 from .errors import ContentError, Problem
 from .merging import find_days, find_holding, merge_statements, name_object
 from .quantities import Quantity
+from .readings import Reading, name_reading, read_readings
 from .registry import Registry, Thing, read_registry
 from .statements import Object, Statement, read_sheets
 from .values import Period
@@ -23,21 +24,27 @@ Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 @dataclass(frozen=True)
 class Corpus:
-    """Hold all that was read: vocabulary, things, statements by name, and mistakes."""
+    """Hold all that was read: vocabulary, things, statements by name, readings, and mistakes."""
 
     vocabulary: Vocabulary
     registry: Registry
     statements: Mapping[URIRef, Statement]
+    readings: tuple[Reading, ...]
     problems: tuple[Problem, ...]
 
 
 def read_corpus(content: Content, as_of: date | None = None) -> Corpus:
-    """Read vocabulary, registry and sheets; mistakes are collected, not raised."""
+    """Read vocabulary, registry, sheets and readings; mistakes are collected, not raised."""
     vocabulary = read_vocabulary(content)
     registry, problems = read_registry(content, vocabulary)
-    statements, registry, more = read_sheets(content, vocabulary, registry)
-    held = statements if as_of is None else find_holding(statements, as_of)
-    return Corpus(vocabulary, registry, merge_statements(held), (*problems, *more))
+    rows, registry, more = read_sheets(content, vocabulary, registry)
+    statements = merge_statements(rows)
+    # Readings are held against all that sheets say, whatever held on the day.
+    readings, wrong = read_readings(content, vocabulary, registry, statements)
+    if as_of:
+        statements = merge_statements(find_holding(rows, as_of))
+    problems = [*problems, *more, *wrong]
+    return Corpus(vocabulary, registry, statements, tuple(readings), tuple(problems))
 
 
 def build_graph(corpus: Corpus) -> Graph:
@@ -58,6 +65,8 @@ def build_graph(corpus: Corpus) -> Graph:
         _add(graph, describe_value(statement.object))
         if is_plain(statement):
             _add(graph, entail(statement, corpus.vocabulary))
+    for reading in corpus.readings:
+        _add(graph, describe_reading(reading, corpus.statements))
     return graph
 
 
@@ -111,6 +120,22 @@ def _describe_days(node: URIRef, first: date | None, last: date | None) -> Itera
         yield node, BSR.firstDay, Literal(first)
     if last:
         yield node, BSR.lastDay, Literal(last)
+
+
+def describe_reading(
+    reading: Reading, statements: Mapping[URIRef, Statement]
+) -> Iterator[Triple]:
+    """Give the node of a reading, if at least two of its statements are there to differ."""
+    weighed = [name for name in reading.statements if name in statements]
+    if len(weighed) > 1:
+        node = name_reading(reading)
+        yield node, RDF.type, BSR.Reading
+        yield node, RDFS.label, Literal(reading.topic)
+        yield node, BSR.difference, Literal(reading.difference)
+        if reading.text:
+            yield node, BSR.explanation, Literal(reading.text, lang="en")
+        for name in weighed:
+            yield node, BSR.weighs, name
 
 
 def describe_value(value: Object) -> Iterator[Triple]:

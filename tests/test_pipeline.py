@@ -25,6 +25,7 @@ ORDER = [
     "statements",
     "merging",
     "editing",
+    "readings",
     "graph",
     "answers",
     "guards",
