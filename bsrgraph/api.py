@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .answers import Answer
 from .content import find_built, find_content
-from .errors import Problem, QueryError
+from .errors import NetworkError, Problem, QueryError
 from .queries import (
     Query,
     ask_catalogue,
     find_query,
     list_coverage,
     parse_query,
-    read_catalogue,
     read_query,
 )
 from .store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
@@ -44,20 +43,28 @@ def find_turtle() -> Path | bytes:
     return serialize_graph(build_graph(read_corpus(content)))
 
 
-@lru_cache(maxsize=1)
-def open_content() -> pyoxigraph.Store:
-    """Open the graph that questions are asked of, once a process."""
-    return open_store(find_turtle())
+@lru_cache(maxsize=4)
+def open_content(as_of: str = "") -> pyoxigraph.Store:
+    """Open the graph that questions are asked of, once a process; as it was on a day, if given.
+
+    The day is a year, month or day in text; of a year or month its last day counts.
+    """
+    if not as_of:
+        return open_store(find_turtle())
+    from .graph import build_graph, read_corpus
+    from .store import serialize_graph
+    from .values import CellError, parse_date
+
+    try:
+        day = parse_date(as_of).last
+    except CellError:
+        raise QueryError(f"'{as_of}' is no day; write 2016, 2016-12 or 2016-12-30") from None
+    return open_store(serialize_graph(build_graph(read_corpus(find_content(), day))))
 
 
-def run_here(text: str) -> Answer:
+def run_here(text: str, as_of: str = "") -> Answer:
     """Run a query of our own on the content."""
-    return run_query(open_content(), text)
-
-
-def run_apart(text: str) -> Answer:
-    """Run a query that a user wrote, in a child process with limits."""
-    return run_bounded(open_content(), text)
+    return run_query(open_content(as_of), text)
 
 
 def load() -> rdflib.Graph:
@@ -77,17 +84,21 @@ def ask(
     timeout: float = TIMEOUT,
     rows: int = ROWS,
     endpoint: str | None = None,
+    as_of: str = "",
     **parameters: Parameter,
 ) -> Answer:
     """Ask a question of the catalogue by name, or a query given as text or as a path to a .rq file.
 
     Parameters are ids, names in any language, or lists of them; 'all' takes the restriction away.
-    A query of your own runs apart and is stopped after `timeout` seconds. Raises QueryError.
+    A query of your own runs apart and is stopped after `timeout` seconds. `as_of` is a year, month
+    or day: only what held then, or was said by then, answers. Raises QueryError.
 
     >>> "located in" in {row["relationName"] for row in ask("about", thing="Fiber Optic Valley")}
     True
     """
-    return ask_question(question, parameters, timeout=timeout, rows=rows, endpoint=endpoint)
+    return ask_question(
+        question, parameters, timeout=timeout, rows=rows, endpoint=endpoint, as_of=as_of
+    )
 
 
 def ask_question(
@@ -97,9 +108,12 @@ def ask_question(
     timeout: float = TIMEOUT,
     rows: int = ROWS,
     endpoint: str | None = None,
+    as_of: str = "",
 ) -> Answer:
     """Ask a question whose parameters are given as a mapping, as `ask` does."""
     query, own = find_question(question)
+    if endpoint and as_of:
+        raise QueryError("a service holds what it holds; ask it without --as-of")
 
     def run(text: str) -> Answer:
         if endpoint:
@@ -107,27 +121,18 @@ def ask_question(
 
             return ask_endpoint(endpoint, text, timeout=timeout, rows=rows)
         if own:
-            return run_bounded(open_content(), text, timeout=timeout, rows=rows)
-        return run_query(open_content(), text, rows=rows)
+            return run_bounded(open_content(as_of), text, timeout=timeout, rows=rows)
+        return run_query(open_content(as_of), text, rows=rows)
 
+    # Names are looked up among all things, whatever was known on the day.
     return ask_catalogue(query, parameters, run_here, run)
 
 
-def describe_coverage(question: str | Path) -> list[str]:
-    """Say in a line each what the answer to a question rests on."""
+def describe_coverage(question: str | Path, as_of: str = "") -> list[str]:
+    """Say in a line each what the answer to a question or network rests on."""
     query, own = find_question(question)
-    return [] if own else list_coverage(find_content(), query, run_here)
-
-
-def list_questions() -> str:
-    """List the questions and networks of the catalogue with their parameters, for people."""
-    lines = []
-    for title, folder in (("Questions", "questions"), ("Networks", "networks")):
-        lines.append(title)
-        for name, query in read_catalogue(find_content(), folder).items():
-            words = " ".join((name, *(f"{p}=…" for p in query.parameters)))
-            lines += [f"  {words}", f"      {query.summary}"]
-    return "\n".join([*lines, "", "Ask one:  bsrgraph ask clusters-of-country country=Latvia"])
+    names = (() if own else query.coverage) + (("statements-with-a-day",) if as_of else ())
+    return list_coverage(find_content(), names, partial(run_here, as_of=as_of))
 
 
 def find_question(question: str | Path) -> tuple[Query, bool]:
@@ -160,7 +165,7 @@ def why(subject: str, relation: str = "all", object: str = "all") -> Answer:
     return ask("why", subject=subject, relation=relation, object=object)
 
 
-def network(name: str | Path = "cluster-country") -> networkx.MultiGraph[str]:
+def network(name: str | Path = "cluster-country", as_of: str = "") -> networkx.MultiGraph[str]:
     """Read a network of the catalogue, or of a query file of your own, into NetworkX.
 
     >>> network("country-country").number_of_nodes() >= 3
@@ -169,11 +174,16 @@ def network(name: str | Path = "cluster-country") -> networkx.MultiGraph[str]:
     from .network import build_network
 
     query, own = find_question(name)
-    return build_network(find_content(), query, run_here, run_apart if own else None)
+    run_own = partial(run_bounded, open_content(as_of)) if own else None
+    graph = build_network(find_content(), query, partial(run_here, as_of=as_of), run_own)
+    graph.graph["asOf"] = as_of
+    return graph
 
 
 def rank(
-    network: networkx.MultiGraph[str] | str = "cluster-country", measure: str = "degree"
+    network: networkx.MultiGraph[str] | str = "cluster-country",
+    measure: str = "degree",
+    as_of: str = "",
 ) -> Ranking:
     """Rank the nodes of a network by a measure; raises NetworkError for an unknown one.
 
@@ -182,15 +192,21 @@ def rank(
     """
     from .analysis import rank_nodes
 
-    return rank_nodes(_get_network(network), measure)
+    return rank_nodes(_get_network(network, as_of), measure)
 
 
-def _get_network(given: networkx.MultiGraph[str] | str) -> networkx.MultiGraph[str]:
-    return network(given) if isinstance(given, str | Path) else given
+def _get_network(given: networkx.MultiGraph[str] | str, as_of: str) -> networkx.MultiGraph[str]:
+    if isinstance(given, str | Path):
+        return network(given, as_of)
+    if as_of:
+        raise NetworkError("this network is read already; say network(name, as_of=…)")
+    return given
 
 
 def draw(
-    network: networkx.MultiGraph[str] | str = "cluster-country", path: str | Path | None = None
+    network: networkx.MultiGraph[str] | str = "cluster-country",
+    path: str | Path | None = None,
+    as_of: str = "",
 ) -> str:
     """Draw a network as one HTML page that needs nothing else; writes it to `path` if given.
 
@@ -201,7 +217,7 @@ def draw(
     from .network import collect_facts
     from .page import draw as draw_page
 
-    graph = _get_network(network)
+    graph = _get_network(network, as_of)
     html = draw_page(graph, collect_facts(find_content(), graph, run_here))
     if path:
         write_file(Path(path), html)

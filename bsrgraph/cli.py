@@ -15,9 +15,7 @@ from .answers import Answer, format_answer
 from .content import find_content
 from .editing import new_sheet, tidy_sheets
 from .errors import BsrgraphError, ContentError, QueryError
-from .queries import read_parameters
-
-WIDTH = 120
+from .queries import list_questions, read_parameters
 
 app = typer.Typer(
     help="Ask who works with whom among the clusters of the Baltic Sea Region, and who says so.\n\n"
@@ -92,6 +90,7 @@ def ask(
     timeout: o.Timeout = 60,
     rows: o.Rows = 100_000,
     endpoint: o.Endpoint = None,
+    as_of: o.AsOf = "",
 ) -> None:
     """Ask a question; without a name, list the questions.
 
@@ -102,24 +101,30 @@ def ask(
     Example:  echo "SELECT * { ?call a bsr:Call }" | bsrgraph ask -
     """
     if question is None:
-        print(api.list_questions())
-        return
+        return print(list_questions(find_content()))
     asked = sys.stdin.read() + "\n" if question == "-" else question
     given = read_parameters(parameters or [])
-    _show(api.ask_question(asked, given, timeout=timeout, rows=rows, endpoint=endpoint), form)
-    for line in api.describe_coverage(asked):
+    answer = api.ask_question(
+        asked, given, timeout=timeout, rows=rows, endpoint=endpoint, as_of=as_of
+    )
+    _show(answer, form)
+    _say_coverage(asked, as_of)
+
+
+def _say_coverage(asked: str, as_of: str = "") -> None:
+    for line in api.describe_coverage(asked, as_of):
         _say(f"coverage: {line}")
 
 
 def _show(answer: Answer, form: o.Format) -> None:
     """Write an answer to stdout and what a reader must know to stderr."""
-    from .tables import lay_out
+    from .tables import lay_out, open_console
 
     triples = answer.form in ("CONSTRUCT", "DESCRIBE")
     if form is o.Format.turtle and not triples:
         raise QueryError(f"a {answer.form} gives no Turtle; use CONSTRUCT, or --format csv")
     if form is o.Format.table and answer.form == "SELECT" and answer:
-        console = _open_console()
+        console = open_console()
         console.print(lay_out(answer, console))
     elif form is not o.Format.table or answer.form != "SELECT":
         sys.stdout.write(format_answer(answer, form.value))
@@ -129,11 +134,6 @@ def _show(answer: Answer, form: o.Format) -> None:
         _say(f"cut after {len(answer)} rows; raise --rows, or narrow the question")
     elif answer.form == "SELECT":
         _say(_count(len(answer), "row"))
-
-
-def _open_console() -> Console:
-    """Open stdout for tables; what is piped gets a width of its own, whatever the terminal."""
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
 
 
 @app.command()
@@ -161,11 +161,12 @@ def why(
 
 @app.command()
 def conflicts(form: o.Form = o.Format.table) -> None:
-    """Show where two sources contradict each other.
+    """Show where sources disagree: both sides, in which way, and which is newest.
 
     Example:  bsrgraph conflicts --format markdown
     """
     _show(api.ask("conflicts"), form)
+    _say_coverage("conflicts")
 
 
 @app.command()
@@ -183,29 +184,36 @@ def check() -> None:
 
 
 @app.command()
-def draw(network: o.Network = "cluster-country", out: o.Out = Path("network.html")) -> None:
+def draw(
+    network: o.Network = "cluster-country", out: o.Out = Path("network.html"), as_of: o.AsOf = ""
+) -> None:
     """Draw a network as one HTML page that opens offline.
 
-    Example:  bsrgraph draw --network cluster-cluster -o clusters.html
+    Example:  bsrgraph draw --network cluster-cluster --as-of 2016 -o clusters.html
     """
-    api.draw(network, out)
+    api.draw(network, out, as_of)
     print(f"{out}  (open it in a browser)")
+    _say_coverage(network, as_of)
 
 
 @app.command()
 def rank(
-    network: o.Network = "cluster-country", measure: o.Measure = "strength", top: o.Top = 20
+    network: o.Network = "cluster-country",
+    measure: o.Measure = "strength",
+    top: o.Top = 20,
+    as_of: o.AsOf = "",
 ) -> None:
     """Rank the nodes of a network, and say what the measure means.
 
     Example:  bsrgraph rank --network country-country --measure betweenness
     """
-    from .tables import make_ranking
+    from .tables import make_ranking, open_console
 
-    ranking = api.rank(network, measure)
-    _open_console().print(make_ranking(ranking, top))
+    ranking = api.rank(network, measure, as_of)
+    open_console().print(make_ranking(ranking, top))
     for line in ranking.card:
         _say(line)
+    _say_coverage(network, as_of)
 
 
 @app.command()
@@ -221,16 +229,8 @@ def new(
 
     Example:  bsrgraph new "Two clusters meet" --publisher "Dienas Bizness" --published 2016-12
     """
-    content = find_content()
-    facts = {
-        "publisher": publisher,
-        "published": published,
-        "language": language,
-        "link": link,
-        "kind": kind,
-    }
-    path = new_sheet(content, title, **facts)
-    print(path)
+    facts = {"publisher": publisher, "published": published, "language": language}
+    print(new_sheet(find_content(), title, **facts, link=link, kind=kind))
     _say("Add a row for each fact in a spreadsheet, save it as CSV UTF-8, then run: bsrgraph check")
 
 

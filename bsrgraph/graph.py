@@ -11,7 +11,7 @@ from rdflib import PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from .content import Content
 from .errors import ContentError, Problem
-from .merging import find_days, find_holding, merge_statements, name_object
+from .merging import HELD, find_days, find_holding, merge_statements, name_object
 from .quantities import Quantity
 from .readings import Reading, name_reading, read_readings
 from .registry import Registry, Thing, read_registry
@@ -122,9 +122,7 @@ def _describe_days(node: URIRef, first: date | None, last: date | None) -> Itera
         yield node, BSR.lastDay, Literal(last)
 
 
-def describe_reading(
-    reading: Reading, statements: Mapping[URIRef, Statement]
-) -> Iterator[Triple]:
+def describe_reading(reading: Reading, statements: Mapping[URIRef, Statement]) -> Iterator[Triple]:
     """Give the node of a reading, if at least two of its statements are there to differ."""
     weighed = [name for name in reading.statements if name in statements]
     if len(weighed) > 1:
@@ -172,7 +170,7 @@ def _spell(number: Decimal) -> str:
 
 def is_plain(statement: Statement) -> bool:
     """Say whether a statement may also stand as a plain triple without saying more than it does."""
-    said = statement.status in ("stated", "implied")
+    said = statement.status in HELD
     return said and statement.about is None and not isinstance(statement.object, Quantity)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,8 @@ from .quantities import Quantity
 from .statements import Object, Statement
 from .values import Period
 from .vocabulary import STATEMENT, VALUE
+
+HELD = ("stated", "implied")
 
 
 def find_days(statement: Statement) -> tuple[date | None, date | None]:
@@ -72,9 +74,11 @@ def find_holding(statements: Iterable[Statement], day: date) -> list[Statement]:
     """Keep what held, or was said, on a day: begun on or before it and not known to have ended.
 
     Of statements that differ only in time and value, and can have one value at a time, the latest
-    is kept. Undated statements stay.
+    is kept. Undated statements stay, unless they are about a thing that begins after the day.
     """
-    kept = [s for s in statements if _began(s, day) and not _ended(s, day)]
+    statements = list(statements)
+    unborn = {thing for thing, first in find_beginnings(statements).items() if first > day}
+    kept = [s for s in statements if _began(s, day, unborn) and not _ended(s, day)]
     latest: dict[tuple[object, ...], Statement] = {}
     for s in kept:
         key = _key(s)
@@ -83,9 +87,26 @@ def find_holding(statements: Iterable[Statement], day: date) -> list[Statement]:
     return [s for s in kept if _start(s) == _start(latest[_key(s)])]
 
 
-def _began(statement: Statement, day: date) -> bool:
-    first, _ = find_days(statement)
-    return first is None or first <= day
+def find_beginnings(statements: Iterable[Statement]) -> dict[URIRef, date]:
+    """Find the first day of things: of their own span, or else of what they cannot begin before."""
+    telling = [s for s in statements if s.relation.begins_subject and s.status in HELD]
+    own: dict[URIRef, date] = {}
+    for s in telling:
+        if isinstance(s.object, Period) and s.object.first:
+            own[s.subject] = min(s.object.first, own.get(s.subject, s.object.first))
+    borrowed: dict[URIRef, date] = {}
+    for s in telling:
+        if isinstance(s.object, URIRef) and s.object in own and s.subject not in own:
+            first = own[s.object]
+            borrowed[s.subject] = min(first, borrowed.get(s.subject, first))
+    return own | borrowed
+
+
+def _began(statement: Statement, day: date, unborn: Container[object]) -> bool:
+    first, last = find_days(statement)
+    if first or last:
+        return first is None or first <= day
+    return not any(x in unborn for x in (statement.subject, statement.object, statement.about))
 
 
 def _ended(statement: Statement, day: date) -> bool:

@@ -38,6 +38,10 @@ Rows = Annotated[int, Option(min=1, metavar="NUMBER", help="Give at most so many
 Endpoint = Annotated[
     str | None, Option(metavar="URL", help="Ask this SPARQL 1.1 service instead of the own graph.")
 ]
+AsOf = Annotated[
+    str,
+    Option("--as-of", metavar="DAY", help="Only what held by then: 2016, 2016-12 or a day."),
+]
 Network = Annotated[
     str, Option("--network", "-n", help="A network of queries/networks/, or a .rq file of yours.")
 ]

@@ -87,6 +87,17 @@ def read_catalogue(content: Content, *folders: str) -> dict[str, Query]:
     return {path.stem: read_query(path) for path in sorted(paths, key=lambda p: p.stem)}
 
 
+def list_questions(content: Content) -> str:
+    """List the questions and networks of the catalogue with their parameters, for people."""
+    lines = []
+    for title, folder in (("Questions", "questions"), ("Networks", "networks")):
+        lines.append(title)
+        for name, query in read_catalogue(content, folder).items():
+            words = " ".join((name, *(f"{p}=…" for p in query.parameters)))
+            lines += [f"  {words}", f"      {query.summary}"]
+    return "\n".join([*lines, "", "Ask one:  bsrgraph ask clusters-of-country country=Latvia"])
+
+
 def find_query(content: Content, name: str) -> Query:
     """Find a question of the catalogue by name; raises QueryError with what was meant."""
     for folder in ("questions", "networks"):
@@ -203,10 +214,10 @@ def ask_catalogue(
     return replace(run(bound.text), notes=notes)
 
 
-def list_coverage(content: Content, query: Query, run: Run) -> list[str]:
+def list_coverage(content: Content, names: Iterable[str], run: Run) -> list[str]:
     """Say in a line each what an answer rests on: how many of how many things are known."""
     lines = []
-    for name in query.coverage:
+    for name in names:
         coverage = read_query(content.queries / "coverage" / f"{name}.rq")
         row = next(iter(run(coverage.text)))
         lines.append(f"{row['known']} of {row['all']} {coverage.summary}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 
@@ -32,17 +32,6 @@ class Reading:
     statements: tuple[URIRef, ...]
 
 
-@dataclass(frozen=True)
-class _Line:
-    """Hold one row of the file that fits: what it says of its topic, and the statements it names."""
-
-    topic: str
-    difference: str
-    text: str
-    statements: tuple[URIRef, ...]
-    row: Row
-
-
 def read_readings(
     content: Content,
     vocabulary: Vocabulary,
@@ -60,9 +49,10 @@ def read_readings(
     except CellError as error:
         return [], [Problem(content.name(path), 1, error.what, error.remedy)]
     for row in rows:
-        line, wrong = _read_line(row, vocabulary, registry, index)
+        reading, wrong = _read_line(row, vocabulary, registry, index)
         problems += wrong
-        lines += [line] if line else []
+        if reading:
+            lines.append((row, reading))
     readings, wrong = _gather(lines)
     return readings, problems + wrong
 
@@ -97,7 +87,8 @@ def _read_line(
     vocabulary: Vocabulary,
     registry: Registry,
     index: Mapping[tuple[object, ...], list[URIRef]],
-) -> tuple[_Line | None, list[Problem]]:
+) -> tuple[Reading | None, list[Problem]]:
+    """Read one row; a reading of the statements that say what the row names, at any time."""
     cells, problems = row.cells, []
     if not cells["topic"]:
         problems.append(row.problem("no topic", "say in a few words what the sources differ about"))
@@ -115,30 +106,25 @@ def _read_line(
         problems.append(row.problem("no sheet has such a row", remedy))
     if problems or wrong:
         return None, problems + wrong
-    said = (cells["topic"], cells["class"], cells["reading"])
-    return _Line(*said, tuple(found), row), []
+    return Reading(cells["topic"], cells["class"], cells["reading"], tuple(found)), []
 
 
-def _gather(lines: list[_Line]) -> tuple[list[Reading], list[Problem]]:
-    """Join the lines of each topic; one class and one text, and two statements at least."""
-    topics: dict[str, list[_Line]] = {}
-    for line in lines:
-        topics.setdefault(line.topic, []).append(line)
+def _gather(lines: list[tuple[Row, Reading]]) -> tuple[list[Reading], list[Problem]]:
+    """Join the rows of each topic; one class, and two statements at least."""
+    topics: dict[str, list[tuple[Row, Reading]]] = {}
+    for row, reading in lines:
+        topics.setdefault(reading.topic, []).append((row, reading))
     readings, problems = [], []
     for topic, members in sorted(topics.items()):
-        names = tuple(sorted({name for line in members for name in line.statements}))
-        text = " ".join(line.text for line in members if line.text)
-        readings.append(Reading(topic, members[0].difference, text, names))
-        if len({line.difference for line in members}) > 1:
-            problems.append(
-                members[0].row.problem(f"'{topic}' has two classes", "give all its rows one class")
-            )
+        row, first = members[0]
+        names = sorted({name for _, reading in members for name in reading.statements})
+        text = " ".join(reading.text for _, reading in members if reading.text)
+        readings.append(replace(first, text=text, statements=tuple(names)))
+        if len({reading.difference for _, reading in members}) > 1:
+            problems.append(row.problem(f"'{topic}' has two classes", "give all its rows one"))
         if len(names) < 2:
-            problems.append(
-                members[0].row.problem(
-                    f"'{topic}' has one statement", "add the one that it differs from"
-                )
-            )
+            remedy = "add the one that it differs from"
+            problems.append(row.problem(f"'{topic}' has one statement", remedy))
     return readings, problems
 
 

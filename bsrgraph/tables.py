@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,15 @@ from .answers import Answer, shorten
 if TYPE_CHECKING:
     from .analysis import Ranking
 
+WIDTH = 120
 WIDEST = 100_000
 WRAP = 2
 _BARE = ("statement",)
+
+
+def open_console() -> Console:
+    """Open stdout for tables; what is piped gets a width of its own, whatever the terminal."""
+    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
 
 
 def lay_out(answer: Answer, console: Console) -> Table:

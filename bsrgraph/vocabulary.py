@@ -35,12 +35,13 @@ VOCABULARY_FILES = ("bsr.ttl", "alignments.ttl", "sectors.ttl", "places.ttl", "u
 
 @dataclass(frozen=True)
 class Relation:
-    """Describe a property that a row may use: label, range, one value at a time or several."""
+    """Describe a property that a row may use: label, range, and what its values mean for time."""
 
     iri: URIRef
     label: str
     range: URIRef
     one_at_a_time: bool
+    begins_subject: bool
     broader: tuple[URIRef, ...]
 
     @property
@@ -131,6 +132,7 @@ def _relation(graph: Graph, iri: URIRef) -> Relation:
         label=_label(graph, iri),
         range=URIRef(str(graph.value(iri, RDFS.range))),
         one_at_a_time=(iri, BSR.oneAtATime, Literal(True)) in graph,
+        begins_subject=(iri, BSR.beginsSubject, Literal(True)) in graph,
         broader=_climb(graph, iri, RDFS.subPropertyOf),
     )
 

@@ -204,3 +204,22 @@ def test_package_runs_from_anywhere(tmp_path: Path) -> None:
     """The commands find the content whatever folder they are called in."""
     assert "Fiber Optic Valley" in run("ask", "partners-of", cwd=tmp_path).stdout
     assert PACKAGE.is_dir()
+
+
+def test_as_of_a_day_only_what_held_then_answers(tmp_path: Path) -> None:
+    """The 2016 project of the article is there as of 2016 and not as of 2015, in rows and page."""
+    words = ("ask", "clusters-of-country", "country=latvia", "--format", "csv", "--as-of")
+    then, before = run(*words, "2016"), run(*words, "2015-12-31")
+    assert "smart-tech-cis" in then.stdout and "smart-tech-cis" not in before.stdout
+    assert "statements have a day" in then.stderr
+    page = tmp_path / "page.html"
+    run("draw", "--as-of", "2015", "-o", str(page))
+    assert "smart-tech-cis" not in page.read_text(encoding="utf-8")
+
+
+def test_as_of_ranks_and_says_so() -> None:
+    """The card of a ranking names the day; a day that is none is refused, and so is a service."""
+    assert "as of 2016-06" in run("rank", "--as-of", "2016-06").stderr
+    assert "write 2016, 2016-12" in run("rank", "--as-of", "Dec-16", code=2).stderr
+    asked = run("ask", "sources", "--as-of", "2016", "--endpoint", "http://127.0.0.1:9/", code=2)
+    assert "without --as-of" in asked.stderr

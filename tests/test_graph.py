@@ -200,6 +200,23 @@ def test_holding_on_a_day(build: Callable[[str], Corpus]) -> None:
     assert not any(s.status == "planned" for s in held), "it is dated 2019"
 
 
+def test_what_has_not_begun_holds_nothing(build: Callable[[str], Corpus]) -> None:
+    """As of a day before a thing begins, undated statements about it or with it are left out."""
+    rows = MORE + (
+        "elm-works,is a,organisation,,,,,,,,\nelm-works,name,Elm Works,,,,,,,,\n"
+        "elm-works,founded,2018,,,,,,,,\nelm-works,located in,riga,,,,,,,,\n"
+        "alder,works with,elm-works,,,,,,,,\n"
+        "elm-call,is a,call,,,,,,,,\nelm-call,name,Elm Call,,,,,,,,\nelm-call,opens,2018-02,,,,,,,,\n"
+        "elm-link,is a,project,,,,,,,,\nelm-link,name,Elm Link,,,,,,,,\nelm-link,call,elm-call,,,,,,,,\n"
+    )
+    statements = list(build(rows).statements.values())
+    for year, there in ((2017, False), (2018, True)):
+        held = find_holding(statements, date(year, 12, 31))
+        assert (ID["elm-works"] in {s.subject for s in held}) == there
+        assert (ID["elm-works"] in {s.object for s in held}) == there
+        assert (ID["elm-link"] in {s.subject for s in held}) == there
+
+
 def shuffle_sheets(folder: Path, seed: int) -> None:
     """Write the rows of every sheet and registry file in another order."""
     chance = random.Random(seed)

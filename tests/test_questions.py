@@ -217,7 +217,7 @@ def test_an_id_has_its_name_beside_it(frozen_run, content, name):
 )
 def test_the_coverage_line_counts_what_is_known(frozen, frozen_run, question, lines):
     """Under an answer stands on how many of how many things it rests."""
-    assert list_coverage(frozen, find_query(frozen, question), frozen_run) == lines
+    assert list_coverage(frozen, find_query(frozen, question).coverage, frozen_run) == lines
 
 
 @pytest.mark.parametrize(

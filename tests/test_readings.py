@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from samples import copy_content
 
 from bsrgraph.content import find_content
 from bsrgraph.graph import build_graph, read_corpus
 from bsrgraph.readings import CLASSES, COLUMNS, FILE
 from bsrgraph.vocabulary import BSR, ID
-from samples import copy_content
 
 HEADER = ",".join(COLUMNS)
 SHEET = "2020-12-31-test-office-forest-calls"

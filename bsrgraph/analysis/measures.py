@@ -143,7 +143,9 @@ def _write_card(graph: nx.Graph[str], measure: str, meaning: str) -> tuple[str, 
     undirected = graph.to_undirected(as_view=True) if graph.is_directed() else graph
     parts = nx.number_connected_components(undirected) if len(graph) else 0
     lonely = sum(1 for _ in nx.isolates(graph))
+    as_of = graph.graph.get("asOf")
     return (
+        *((f"as of {as_of}",) if as_of else ()),
         f"{measure}: {meaning}",
         f"weight: {graph.graph.get('weight') or 'not declared'}"
         f" ({graph.graph.get('weightMeaning') or 'meaning not declared'})",
