@@ -215,10 +215,14 @@ def ask_catalogue(
 
 
 def list_coverage(content: Content, names: Iterable[str], run: Run) -> list[str]:
-    """Say in a line each what an answer rests on: how many of how many things are known."""
+    """Say in a line each what an answer rests on: how many of how many things are known.
+
+    A `?note` of the coverage query ends its line.
+    """
     lines = []
     for name in names:
         coverage = read_query(content.queries / "coverage" / f"{name}.rq")
         row = next(iter(run(coverage.text)))
-        lines.append(f"{row['known']} of {row['all']} {coverage.summary}")
+        words = (row["known"], "of", row["all"], coverage.summary, row.get("note"))
+        lines.append(" ".join(shorten(w) for w in words if w is not None))
     return lines

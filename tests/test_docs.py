@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bsrgraph import api
 from bsrgraph.answers import format_answer
 from bsrgraph.api import ask
 from bsrgraph.content import PACKAGE
+from bsrgraph.queries import read_parameters
 
 ROOT = PACKAGE.parent
 DOCUMENTS = sorted(
@@ -93,3 +96,22 @@ def test_versions_agree() -> None:
         re.search(r'owl:versionInfo "(.*)"', (ROOT / "ontology" / "bsr.ttl").read_text())[1],  # type: ignore[index]
     }
     assert len(found) == 1
+
+
+ASKED = re.findall(
+    r"`bsrgraph (ask [^`]+)`",
+    (ROOT / "queries" / "README.md").read_text(encoding="utf-8").partition("## What analysts")[2],
+)
+
+
+@pytest.mark.parametrize("line", ASKED)
+def test_what_analysts_ask_has_an_answer(line: str) -> None:
+    """Each command of the table runs and gives rows."""
+    _, question, *words = shlex.split(line)
+    given = read_parameters(words)
+    assert len(api.ask_question(question, given)) > 0
+
+
+def test_every_question_of_analysts_is_in_the_table() -> None:
+    """Fifteen questions, and how much there is."""
+    assert len({line.split()[1] for line in ASKED}) >= 19

@@ -58,7 +58,7 @@ def test_files_carry_country_sectors_point_and_vias(frozen, frozen_run, form):
     birch = read.nodes[ID + "birch-cluster"]
     assert (birch["country"], birch["sectors"]) == ("Sweden", "energy")
     assert birch["latitude"] == network.nodes[ID + "birch-cluster"]["latitude"]
-    assert read.edges[ID + "alder-cluster", ID + "birch-cluster"]["vias"] == "Acorn; Bark"
+    assert read.edges[ID + "alder-cluster", ID + "birch-cluster"]["vias"] == "Acorn; Bark; Fern"
 
 
 @pytest.mark.parametrize("form", READERS)
@@ -83,8 +83,8 @@ def test_the_table_of_links_is_worked_out_by_hand(frozen, frozen_run):
         [
             "Alder Cluster",
             "Birch Cluster",
-            "2",
-            "Acorn; Bark",
+            "3",
+            "Acorn; Bark; Fern",
             ID + "alder-cluster",
             ID + "birch-cluster",
         ],

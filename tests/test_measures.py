@@ -260,7 +260,7 @@ def test_an_empty_network_has_an_empty_ranking(name):
 
 
 def test_the_frozen_countries_are_ranked_by_hand(frozen, frozen_run):
-    """Latvia and Sweden have four neighbours and a strength of five, Lithuania bridges to Estonia."""
+    """Latvia and Sweden have four neighbours and a strength of six, Lithuania bridges to Estonia."""
     network = build_network(frozen, find_query(frozen, "country-country"), frozen_run)
     degrees = [(r["rank"], r["name"], r["value"]) for r in rank_nodes(network, "degree")]
     assert degrees == [
@@ -274,7 +274,7 @@ def test_the_frozen_countries_are_ranked_by_hand(frozen, frozen_run):
         (6, "Germany", 1),
     ]
     strengths = {r["name"]: r["value"] for r in rank_nodes(network, "strength")}
-    assert (strengths["Latvia"], strengths["Sweden"], strengths["Lithuania"]) == (5, 5, 4)
+    assert (strengths["Latvia"], strengths["Sweden"], strengths["Lithuania"]) == (6, 6, 4)
     # Estonia's four ways lead over Lithuania; Norway's to Finland, Lithuania and Estonia over
     # Latvia or Sweden, half each. There are 7 · 6 / 2 = 21 pairs of others.
     between = {r["name"]: r["value"] for r in rank_nodes(network, "betweenness")}

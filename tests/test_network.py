@@ -27,7 +27,7 @@ CALLS = "2020-12-31-test-office-forest-calls"
 CONE = "2021-06-test-gazette-cone-begins"
 CLUSTERS = {"alder", "birch", "cedar", "dogwood", "hazel"}
 SHARED = {
-    ("latvia", "sweden"): {"acorn", "bark"},
+    ("latvia", "sweden"): {"acorn", "bark", "fern"},
     ("latvia", "norway"): {"acorn"},
     ("norway", "sweden"): {"acorn"},
     ("finland", "latvia"): {"bark"},
@@ -39,11 +39,11 @@ SHARED = {
     ("estonia", "lithuania"): {"dew"},
 }
 WORKS_WITH = {
-    ("alder", "sweden"): {"acorn", "bark"},
+    ("alder", "sweden"): {"acorn", "bark", "fern"},
     ("alder", "norway"): {"acorn"},
     ("alder", "finland"): {"bark"},
     ("alder", "lithuania"): {"bark"},
-    ("birch", "latvia"): {"acorn", "bark"},
+    ("birch", "latvia"): {"acorn", "bark", "fern"},
     ("birch", "norway"): {"acorn"},
     ("birch", "finland"): {"bark"},
     ("birch", "lithuania"): {"bark"},
@@ -68,6 +68,8 @@ CARRIED_OUT = {
     ("acorn", "alder", "partner"),
     ("acorn", "birch", "partner"),
     ("acorn", "maple", "partner"),
+    ("alder", "fern", "partner"),
+    ("birch", "fern", "partner"),
     ("alder", "bark", "partner"),
     ("bark", "birch", "partner"),
     ("bark", "hazel", "partner"),
@@ -132,6 +134,7 @@ def test_clusters_are_linked_by_each_project_they_share(build):
     assert edges(build("cluster-cluster")) == [
         ("alder", "birch", "shares", "acorn"),
         ("alder", "birch", "shares", "bark"),
+        ("alder", "birch", "shares", "fern"),
         ("alder", "hazel", "shares", "bark"),
         ("birch", "hazel", "shares", "bark"),
         ("cedar", "dogwood", "shares", "cone"),
@@ -141,7 +144,7 @@ def test_clusters_are_linked_by_each_project_they_share(build):
 def test_the_weight_of_two_clusters_is_the_number_of_projects_not_of_statements(build):
     """Acorn is told by two sources and counts once."""
     assert weights(build("cluster-cluster")) == {
-        ("alder", "birch"): 2,
+        ("alder", "birch"): 3,
         ("alder", "hazel"): 1,
         ("birch", "hazel"): 1,
         ("cedar", "dogwood"): 1,

@@ -28,6 +28,11 @@ KNOWN = sorted((HERE / "known").glob("*.csv"))
 QUERIES = sorted(find_content().queries.rglob("*.rq"))
 CATALOGUE = read_catalogue(find_content())
 PARAMETERS = [(name, p) for name, query in CATALOGUE.items() for p in query.parameters]
+COUNTRY = "5 of 5 projects with partners in at least one known country"
+PROJECT = "5 of 7 clusters with at least one project"
+FUNDER = "5 of 5 projects with a known funder, of their own, of their call or of their programme"
+DAY = "5 of 5 projects with a date, of their own, of their call or of a partnership"
+LISTED = "2 of 5 partners listed, where a source says how many a project has; others took part, too"
 VOCABULARY = {"kinds", "relations"}
 
 
@@ -208,11 +213,33 @@ def test_an_id_has_its_name_beside_it(frozen_run, content, name):
 @pytest.mark.parametrize(
     ("question", "lines"),
     [
-        ("clusters-of-country", ["5 of 7 clusters with at least one project"]),
-        ("sector-bridges", ["4 of 7 clusters with a sector"]),
-        ("applications-against-projects", ["1 of 2 calls with a number of applications"]),
-        ("country-pairs", ["4 of 4 projects with partners in at least one known country"]),
-        ("funding", ["2 of 4 projects with a sum of their own"]),
+        (
+            "clusters-of-country",
+            [
+                PROJECT,
+                "7 of 7 clusters in a known country",
+                LISTED,
+            ],
+        ),
+        ("cluster-country", [LISTED, COUNTRY, PROJECT]),
+        ("sector-bridges", ["4 of 7 clusters with a sector", PROJECT]),
+        ("applications-against-projects", ["2 of 2 calls with a number of applications"]),
+        ("funding", ["3 of 5 projects with a sum of their own", FUNDER]),
+        ("roles", ["6 of 7 roles with a date"]),
+        (
+            "lineage",
+            [
+                "3 of 7 clusters of which a source says where they came from, where they went or who houses them"
+            ],
+        ),
+        ("target-markets", ["1 of 5 projects that say which outside market they aim at"]),
+        ("sources", ["6 of 7 sources with a date, the latest of 2023-02"]),
+        ("call-agencies", ["2 of 2 calls with a known funder"]),
+        ("first-timers", [DAY, LISTED]),
+        (
+            "conflicts",
+            ["38 of 43 stated values that may differ have a day, of their own or of their source"],
+        ),
     ],
 )
 def test_the_coverage_line_counts_what_is_known(frozen, frozen_run, question, lines):
