@@ -63,7 +63,13 @@ def _look_up(words: str, run: Run) -> list[str]:
         f"SELECT DISTINCT ?thing {{ ?thing {_NAMES} ?name FILTER(LCASE(STR(?name)) = {text})"
         f" FILTER(STRSTARTS(STR(?thing), {ox.Literal(str(ID))})) }} ORDER BY ?thing"
     )
-    return [str(row["thing"]) for row in answer]
+    found = [str(row["thing"]) for row in answer]
+    # A page about a project often bears its name; who says the name means the project.
+    return [iri for iri in found if len(found) == 1 or not _is_source(iri, run)] or found
+
+
+def _is_source(iri: str, run: Run) -> bool:
+    return bool(run(f"ASK {{ {ox.NamedNode(iri)} a bsr:Source }}"))
 
 
 def _list_names(run: Run) -> list[str]:

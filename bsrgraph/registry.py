@@ -15,6 +15,7 @@ from .errors import Problem
 from .values import CellError, Text, parse_link, parse_tagged, parse_text
 from .vocabulary import ID, Vocabulary
 
+DECISIONS = "decisions.csv"
 COLUMNS = ("id", "kind", "name", "names", "same as")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -116,7 +117,8 @@ def read_registry(content: Content, vocabulary: Vocabulary) -> tuple[Registry, l
     """Read `data/registry/*.csv` and the concepts of the vocabulary; list every mistake."""
     things, problems = _concept_things(vocabulary), []
     seen: dict[str, str] = {thing.id: "the ontology" for thing in things}
-    for path in sorted((content.data / "registry").glob("*.csv")):
+    paths = sorted((content.data / "registry").glob("*.csv"))
+    for path in (p for p in paths if p.name != DECISIONS):
         name = content.name(path)
         for line, row in _read_rows(path):
             try:

@@ -87,7 +87,7 @@ def introduce(rows: Iterable[Row], vocabulary: Vocabulary) -> list[Thing]:
         if relation.iri == RDF.type and words.lower() in vocabulary.kinds:
             kind = vocabulary.kinds[words.lower()]
             things.append(Thing(subject, (kind,)))
-        elif RDFS.label in (relation.iri, *relation.broader):
+        elif relation.iri == RDFS.label:
             things.append(Thing(subject, (), words))
         elif relation.iri == SKOS.altLabel:
             things.append(Thing(subject, (), "", (_try_tagged(words),)))

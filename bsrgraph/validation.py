@@ -12,6 +12,7 @@ from .answers import shorten
 from .content import Content
 from .errors import BsrgraphError, Problem
 from .graph import Corpus, build_graph, entail, read_corpus
+from .identity import check_identity
 from .merging import name_object
 from .queries import read_query
 from .statements import Statement
@@ -19,11 +20,11 @@ from .store import open_store, run_query
 
 
 def check_content(content: Content) -> list[Problem]:
-    """Check everything; shapes are looked at once the sheets can be read."""
+    """Check everything; shapes and likenesses are looked at once the sheets can be read."""
     corpus = read_corpus(content)
     problems = list(corpus.problems)
     if not problems:
-        problems += check_shapes(content, corpus)
+        problems += check_identity(content, corpus) + check_shapes(content, corpus)
     return sorted(problems + check_queries(content))
 
 

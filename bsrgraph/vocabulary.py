@@ -35,13 +35,14 @@ VOCABULARY_FILES = ("bsr.ttl", "alignments.ttl", "sectors.ttl", "places.ttl", "u
 
 @dataclass(frozen=True)
 class Relation:
-    """Describe a property that a row may use: label, range, and what its values mean for time."""
+    """Describe a property that a row may use: label, range, and what it is marked with."""
 
     iri: URIRef
     label: str
     range: URIRef
     one_at_a_time: bool
     begins_subject: bool
+    lineage: bool
     broader: tuple[URIRef, ...]
 
     @property
@@ -133,6 +134,7 @@ def _relation(graph: Graph, iri: URIRef) -> Relation:
         range=URIRef(str(graph.value(iri, RDFS.range))),
         one_at_a_time=(iri, BSR.oneAtATime, Literal(True)) in graph,
         begins_subject=(iri, BSR.beginsSubject, Literal(True)) in graph,
+        lineage=(iri, BSR.lineage, Literal(True)) in graph,
         broader=_climb(graph, iri, RDFS.subPropertyOf),
     )
 

@@ -12,10 +12,10 @@ SOURCE = """\
 subject,relation,object
 this source,is a,news article
 this source,title,A test
-this source,publisher,alder-press
+this source,publisher,rowan-press
 this source,language,en
-alder-press,is a,organisation
-alder-press,name,Alder Press
+rowan-press,is a,organisation
+rowan-press,name,Rowan Press
 """
 
 

@@ -23,8 +23,8 @@ def body(tmp_path: Path) -> Content:
     data = tmp_path / "data"
     (data / "sources").mkdir(parents=True)
     rows = SOURCE.replace("object\n", "object,evidence,status\n", 1)
-    rows += "Alder Press,headquartered in,Rīga,In Rīga … met.,stated\n"
-    (data / "sources" / "2026-alder-press-a-test.csv").write_text(rows, encoding="utf-8")
+    rows += "Rowan Press,headquartered in,Rīga,In Rīga … met.,stated\n"
+    (data / "sources" / "2026-rowan-press-a-test.csv").write_text(rows, encoding="utf-8")
     return copy_content(tmp_path / "content", data)
 
 
@@ -34,7 +34,7 @@ def test_tidy_writes_offsets_labels_ids_and_checksum(body: Content) -> None:
     assert tidy_sheets(body, [sheet], TEXT.encode()) == [sheet]
     lines = sheet.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "subject,relation,object,evidence"
-    assert lines[-1] == 'alder-press,located in,riga,"char=0,25"'
+    assert lines[-1] == 'rowan-press,located in,riga,"char=0,25"'
     assert f"this source,text SHA-256,{hashlib.sha256(TEXT.encode()).hexdigest()}," in lines
     assert TEXT[0:25] == "In Rīga two clusters met."
     assert check_content(body) == []
@@ -94,15 +94,15 @@ def test_new_sheet_needs_only_facts(body: Content) -> None:
         link="https://example.org/1",
     )
     assert path.name == "2026-11-jauna-avize-klasteri-tiekas-riga.csv"
-    (body.sources / "2026-alder-press-a-test.csv").unlink()
+    (body.sources / "2026-rowan-press-a-test.csv").unlink()
     assert [str(p) for p in check_content(body)] == []
 
 
 def test_new_sheet_names_a_known_publisher_by_id(body: Content) -> None:
     """A publisher that is known by name is not introduced again."""
-    path = new_sheet(body, "Another", publisher="Alder Press", language="en")
-    assert path.name == "undated-alder-press-another.csv"
-    assert path.read_text().count("alder-press") == 1
+    path = new_sheet(body, "Another", publisher="Rowan Press", language="en")
+    assert path.name == "undated-rowan-press-another.csv"
+    assert path.read_text().count("rowan-press") == 1
 
 
 def test_new_sheet_overwrites_nothing(body: Content) -> None:

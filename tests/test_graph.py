@@ -52,7 +52,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Corpus]:
         root = tmp_path_factory.mktemp("graph")
         (root / "ontology").symlink_to(real.ontology)
         (root / "data" / "sources").mkdir(parents=True)
-        path = root / "data" / "sources" / "2026-alder-press-a-test.csv"
+        path = root / "data" / "sources" / "2026-rowan-press-a-test.csv"
         plain = SOURCE.replace("subject,relation,object\n", HEADER, 1)
         path.write_text(plain + rows.replace("char=1,9", '"char=1,9"'), encoding="utf-8")
         return read_corpus(Content(root))
@@ -81,7 +81,7 @@ def test_statement_names_source_time_and_place(graph: Graph) -> None:
     """A statement node names its source, its time with first and last day, its place in the text."""
     node = find(graph, "link", "leadPartner", ID.alder)
     said = {str(p).rpartition("#")[2]: o for p, o in graph.predicate_objects(node)}
-    assert said["wasDerivedFrom"] == ID["2026-alder-press-a-test"]
+    assert said["wasDerivedFrom"] == ID["2026-rowan-press-a-test"]
     assert said["at"].n3() == '"2016"^^<http://www.w3.org/2001/XMLSchema#gYear>'
     assert (said["firstDay"].toPython(), said["lastDay"].toPython()) == (
         date(2016, 1, 1),
@@ -95,7 +95,7 @@ def test_plain_triple_follows_with_broader_relation_and_kind(graph: Graph) -> No
     assert (ID.link, BSR.leadPartner, ID.alder) in graph
     assert (ID.link, BSR.partner, ID.alder) in graph
     assert (ID.alder, RDF.type, BSR.Organisation) in graph
-    assert (ID["2026-alder-press-a-test"], RDFS.label, Literal("A test")) in graph
+    assert (ID["2026-rowan-press-a-test"], RDFS.label, Literal("A test")) in graph
 
 
 def test_what_is_not_stated_is_no_plain_triple(graph: Graph) -> None:

@@ -422,9 +422,10 @@ def test_eurio_keeps_organisations_apart():
     assert any({EURIO.PublicBody, EURIO.FundingAgency} <= group for group in groups)
 
 
-def test_one_at_a_time_marks_only_relations(ontology, relations):
-    """Only relations are marked as having one value at a time, and the mark is the plain value true."""
-    marked = list(ontology.subject_objects(BSR.oneAtATime))
+@pytest.mark.parametrize("mark", [BSR.oneAtATime, BSR.lineage])
+def test_marks_are_only_on_relations(ontology, relations, mark):
+    """Only relations bear the marks of our program, and the mark is the plain value true."""
+    marked = list(ontology.subject_objects(mark))
     assert marked
-    for term, mark in marked:
-        assert term in relations and mark == Literal(True), term
+    for term, value in marked:
+        assert term in relations and value == Literal(True), term

@@ -32,6 +32,8 @@ ORDER = [
     "store",
     "names",
     "queries",
+    "likeness",
+    "identity",
     "validation",
     "endpoint",
     "network",
@@ -53,7 +55,7 @@ DOORS = {
     "pyshacl": {"validation"},
     "rustworkx": {"layout"},
     "typer": {"options", "cli"},
-    "rapidfuzz": {"registry"},
+    "rapidfuzz": {"registry", "likeness"},
 }
 
 

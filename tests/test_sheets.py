@@ -21,7 +21,7 @@ def sheet(tmp_path: Path, content: Content) -> Path:
     (tmp_path / "ontology").symlink_to(content.ontology)
     (tmp_path / "queries").symlink_to(content.queries)
     (tmp_path / "data" / "sources").mkdir(parents=True)
-    return tmp_path / "data" / "sources" / "2026-alder-press-a-test.csv"
+    return tmp_path / "data" / "sources" / "2026-rowan-press-a-test.csv"
 
 
 def read(sheet: Path, text: str | bytes) -> list[str]:
@@ -44,7 +44,7 @@ def test_plain_sheet_reads(sheet: Path) -> None:
         lambda text: text.replace(",", "\t"),
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace("\n", "\n\n,,\n"),
-        lambda text: text.replace("alder-press,is a", " alder-press , Is  A "),
+        lambda text: text.replace("rowan-press,is a", " rowan-press , Is  A "),
         lambda text: text.replace("subject,relation,object", "Subject,Relation,Object,"),
         lambda text: text.rstrip("\n"),
     ],
@@ -62,22 +62,22 @@ def test_what_spreadsheets_do_is_forgiven(sheet: Path, change: object) -> None:
 def test_ten_mistakes_give_ten_lines(sheet: Path) -> None:
     """A sheet with ten different mistakes gives ten lines: file, line, what, remedy."""
     rows = [
-        "alder-pres,name,Typo in the subject,,,",
-        "alder-press,prtner,alder-press,,,",
-        "alder-press,located in,latvija-land,,,",
-        "alder-press,is a,clutser,,,",
-        "alder-press,founded,Dec-16,,,",
-        "alder-press,count,62 clusterz,,,",
-        "alder-press,budget,62 projects,,,",
-        "alder-press,link,javascript:alert(1),,,",
-        "alder-press,located in,latvia,,perhaps,",
-        "alder-press,located in,latvia,,,the sentence itself",
+        "rowan-pres,name,Typo in the subject,,,",
+        "rowan-press,prtner,rowan-press,,,",
+        "rowan-press,located in,latvija-land,,,",
+        "rowan-press,is a,clutser,,,",
+        "rowan-press,founded,Dec-16,,,",
+        "rowan-press,count,62 clusterz,,,",
+        "rowan-press,budget,62 projects,,,",
+        "rowan-press,link,javascript:alert(1),,,",
+        "rowan-press,located in,latvia,,perhaps,",
+        "rowan-press,located in,latvia,,,the sentence itself",
     ]
     header = SOURCE.replace("object\n", "object,at,status,evidence\n", 1)
     problems = read(sheet, header + "\n".join(rows) + "\n")
-    name = "data/sources/2026-alder-press-a-test.csv"
+    name = "data/sources/2026-rowan-press-a-test.csv"
     expected = [
-        (8, "subject: nothing is called 'alder-pres'", "did you mean 'alder-press'?"),
+        (8, "subject: nothing is called 'rowan-pres'", "did you mean 'rowan-press'?"),
         (9, "relation: no relation 'prtner'", "did you mean 'partner'?"),
         (10, "object: nothing is called 'latvija-land'", "introduce it"),
         (11, "object: no kind 'clutser'", "did you mean 'cluster'?"),
@@ -129,7 +129,7 @@ def test_unreadable_sheets_say_why(sheet: Path, data: bytes, what: str, remedy: 
 @pytest.mark.parametrize("cell", ["#REF!", "#NAME?", "4.8E+04"])
 def test_spoilt_cells_are_refused(sheet: Path, cell: str) -> None:
     """What a spreadsheet made of a cell is not taken for what was meant."""
-    problems = read(sheet, SOURCE + f"alder-press,description,{cell}\n")
+    problems = read(sheet, SOURCE + f"rowan-press,description,{cell}\n")
     assert len(problems) == 1 and "spoilt by the spreadsheet" in problems[0]
 
 
@@ -149,24 +149,24 @@ def read_rows_of(path: Path, text: str) -> tuple[list[object], list[str]]:
 
 def test_names_stand_for_ids(sheet: Path) -> None:
     """A thing may be named in a cell by any of its names, in any language."""
-    assert read(sheet, SOURCE + "Alder Press,located in,Latvija\n") == []
+    assert read(sheet, SOURCE + "Rowan Press,located in,Latvija\n") == []
     graph = build_graph(read_corpus(Content(sheet.parents[2])))
-    asked = "ASK { <https://w3id.org/bsrgraph/id/alder-press> ?p <https://w3id.org/bsrgraph/id/latvia> }"
+    asked = "ASK { <https://w3id.org/bsrgraph/id/rowan-press> ?p <https://w3id.org/bsrgraph/id/latvia> }"
     assert graph.query(asked).askAnswer
 
 
 def test_name_of_two_things_is_refused(sheet: Path) -> None:
     """A name that two things bear says which they are."""
     more = (
-        "alder-two,is a,organisation\nalder-two,name,Alder Press\nAlder Press,located in,latvia\n"
+        "alder-two,is a,organisation\nalder-two,name,Rowan Press\nRowan Press,located in,latvia\n"
     )
     problems = read(sheet, SOURCE + more)
-    assert len(problems) == 1 and "say which one: alder-press, alder-two" in problems[0]
+    assert len(problems) == 1 and "say which one: alder-two, rowan-press" in problems[0]
 
 
 def test_two_sheets_may_introduce_the_same_thing(sheet: Path) -> None:
     """The second sheet that introduces a thing changes nothing in the first."""
-    sheet.with_name("2027-alder-press-another.csv").write_text(SOURCE, encoding="utf-8")
+    sheet.with_name("2027-rowan-press-another.csv").write_text(SOURCE, encoding="utf-8")
     assert read(sheet, SOURCE) == []
 
 

@@ -19,7 +19,7 @@ def body(tmp_path: Path) -> Content:
     """Give a content with the real ontology and one sheet, to write mistakes into."""
     data = tmp_path / "data"
     (data / "sources").mkdir(parents=True)
-    (data / "sources" / "2026-alder-press-a-test.csv").write_text(SOURCE, encoding="utf-8")
+    (data / "sources" / "2026-rowan-press-a-test.csv").write_text(SOURCE, encoding="utf-8")
     return copy_content(tmp_path / "content", data)
 
 
@@ -73,7 +73,7 @@ def test_shape_names_sheet_and_line(
 ) -> None:
     """A result of SHACL is a problem with file, line, what and remedy."""
     problems = check(body, THINGS + row)
-    pattern = rf"data/sources/2026-alder-press-a-test\.csv:\d+: {re.escape(what)}"
+    pattern = rf"data/sources/2026-rowan-press-a-test\.csv:\d+: {re.escape(what)}"
     found = [p for p in problems if re.match(pattern, p) and remedy in p.partition("; ")[2]]
     assert found, problems
     assert any(f":{line}: " in problem for problem in found), problems
@@ -83,7 +83,7 @@ def test_role_needs_an_organisation(body: Content) -> None:
     """A role, whose object is only words, says in which organisation it is held."""
     problems = check(body, THINGS + "ann,role,head\n")
     assert problems == [
-        "data/sources/2026-alder-press-a-test.csv:14: ann: a role or a partner budget needs to know whose;"
+        "data/sources/2026-rowan-press-a-test.csv:14: ann: a role or a partner budget needs to know whose;"
         " put the organisation or programme under 'for'"
     ]
 
