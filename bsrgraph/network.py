@@ -103,10 +103,14 @@ def _add_memberships(graph: nx.MultiGraph[str], answer: Answer) -> None:
 def build_network(
     content: Content, query: Query, run: Run, run_own: Run | None = None
 ) -> nx.MultiGraph[str]:
-    """Ask for the rows of a network, read them, and describe its nodes."""
+    """Ask for the rows of a network, read them, and describe its nodes and what links them."""
     graph = read_network(query, (run_own or run)(query.text))
     if len(graph):
         describe_nodes(graph, ask_details(content, "nodes", "node", graph, run))
+        name_nodes(graph, ask_details(content, "names", "node", graph, run))
+    vias = sorted({edge["via"] for *_, edge in graph.edges(data=True) if edge["via"]})
+    if vias:
+        date_edges(graph, ask_details(content, "years", "via", vias, run))
     return graph
 
 
@@ -131,16 +135,53 @@ def ask_details(
 
 
 def describe_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
-    """Add country, sectors and labelling point to the nodes, from rows of `details/nodes.rq`."""
+    """Add country, sectors, fields and point to the nodes, from rows of `details/nodes.rq`."""
     for row in details:
         node = graph.nodes[_text(row["node"])]
         node.setdefault("country", _text(row["countryName"]))
         sectors = {*node.get("sectors", ()), _text(row["sectorName"])} - {""}
         node["sectors"] = tuple(sorted(sectors))
+        fields = {*node.get("fields", ()), _text(row.get("fieldName"))} - {""}
+        node["fields"] = tuple(sorted(fields))
         if row["latitude"] is not None and "latitude" not in node:
             node["latitude"], node["longitude"] = (
                 float(str(row[c])) for c in ("latitude", "longitude")
             )
+
+
+def name_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
+    """Add the names that a node is also known by, from rows of `details/names.rq`."""
+    for row in details:
+        node, name = graph.nodes[_text(row["node"])], _text(row["name"])
+        names = {*node.get("names", ()), name} - {node["name"]}
+        node["names"] = tuple(sorted(names))
+
+
+def date_edges(graph: nx.MultiGraph[str], details: Answer) -> None:
+    """Add the first and last year to edges, from rows of `details/years.rq`.
+
+    The period of what an edge runs through counts; where none is stated, the years by which
+    sources date what they say of it. Who has begun and not ended goes on to the last year known.
+    """
+    periods: dict[str, list[int | None]] = {}
+    dated: dict[str, list[int | None]] = {}
+    for row in details:
+        period, days = [_year(row[c]) for c in ("began", "ended")], [_year(row["firstDay"])]
+        if any(period):
+            periods.setdefault(_text(row["via"]), []).extend(period)
+        else:
+            dated.setdefault(_text(row["via"]), []).extend([*days, _year(row["lastDay"])])
+    known = dated | periods
+    latest = max((year for years in known.values() for year in years if year), default=0)
+    for *_, edge in graph.edges(data=True):
+        years = known.get(edge["via"], ())
+        if any(years):
+            ends = {year or latest for year in years}
+            edge["years"] = (min(ends), max(ends))
+
+
+def _year(day: Value) -> int | None:
+    return int(_text(day)[:4]) if day else None
 
 
 def list_statements(graph: nx.MultiGraph[str]) -> list[str]:

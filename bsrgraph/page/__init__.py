@@ -1,41 +1,72 @@
 """Draw a network with its facts as one HTML page; the one door to pyvis, after `layout`.
 
-pyvis holds nodes and links and renders; the template, style and script beside this file are our
-own, because the stock template loads from the network and runs text of the data as script.
+pyvis holds nodes and links and renders; the template, style and scripts beside this file are our
+own, because the stock template loads from the network, runs text of the data as script, and brings
+half a megabyte of library along. What the page shows is read in `scene`, packed in `tables`.
 """
 
 from __future__ import annotations
 
+import csv
+import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
-from math import sqrt
-from typing import TYPE_CHECKING, Any, TypeVar
+from io import StringIO
+from typing import TYPE_CHECKING, Any
 
-from bsrgraph.layout import arrange, pair_weights
+from ..layout import FEW, group_nodes
+from . import scene
+from .tables import Texts, pack, shorten
 
 if TYPE_CHECKING:
     import networkx as nx
     from jinja2 import Environment
 
-Fact = Mapping[str, str]
-Pair = tuple[str, str]
-Thing = TypeVar("Thing")
+NODE = ("id", "label", "group", "look", "shape", "x", "y", "map", "adrift", "fold", "country",
+        "sectors", "fields", "names")  # fmt: skip
+EDGE = ("link", "relation", "via", "backwards", "years", "statements")
+FACT = ("iri", "from", "subject", "relation", "object", "for", "at", "status", "evidence",
+        "saidBy", "conflict")  # fmt: skip
+DEFAULT = "strength"
 
-SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown")
-LOOKS = {"cluster organisation": 0, "country": 1, "project": 2, "organisation": 3}
-LANDMARK = "country"  # named first and in bold, like on a map
-SOURCE = ("source", "publisher", "published", "link")
+
+class Page(str):
+    """Hold the text of a page, which a notebook shows in a frame that nothing gets out of.
+
+    >>> Page("<p>one</p>")._repr_html_()[:58]
+    '<iframe sandbox="allow-scripts allow-downloads" srcdoc="&l'
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        frame = "width: 100%; height: 44rem; border: 1px solid #8884; border-radius: 8px"
+        return (
+            f'<iframe sandbox="allow-scripts allow-downloads" srcdoc="{escape(self)}"'
+            f' title="Graph page" style="{frame}"></iframe>'
+        )
 
 
 def draw(
-    network: nx.MultiGraph[str], facts: Mapping[str, Fact], *, title: str | None = None
-) -> str:
+    network: nx.MultiGraph[str],
+    facts: Mapping[str, scene.Fact],
+    *,
+    title: str | None = None,
+    measure: str | None = None,
+    as_of: str = "",
+    coverage: Sequence[str] = (),
+    pages: str = "",
+) -> Page:
     """Draw a network as a complete HTML page that needs no other file and no connection.
 
     Edges without a `via` are context: dashed and never weighed. A statement that `facts` does not
-    hold is named by its IRI. Same input, same text; write it as UTF-8 with newline "\\n".
+    hold is named by its IRI. `measure` is what sizes say at first, `as_of` the day the network is
+    of, `coverage` what is missing in the data, in sentences. `pages` is the address of a node's own
+    page, with {} for the last part of its IRI. Same input, same text; write it as UTF-8 with
+    newline "\\n". Raises NetworkError for an unknown measure.
 
     >>> import networkx as nx
     >>> network = nx.MultiGraph(name="cluster-country", summary="Who works where?")
@@ -45,143 +76,70 @@ def draw(
     """
     from pyvis.network import Network  # type: ignore[import-untyped,unused-ignore]
 
-    statements, vias = _statements(network), _vias(network)
+    statements, vias = scene.list_statements(network), scene.list_vias(network)
     drawing = Network(directed=True, cdn_resources="in_line")
     # pyvis' own add_node and add_edge look through all earlier ones: 131 s for 42,000 links.
-    drawing.nodes.extend(_nodes(network))
-    drawing.edges.extend(_links(network, _numbered(statements), _numbered(vias)))
+    drawing.nodes.extend(scene.make_nodes(network))
+    drawing.edges.extend(scene.make_links(network, scene.number(statements), scene.number(vias)))
+    about = _described(network, title) | {
+        "asOf": as_of, "coverage": list(coverage), "pages": pages, "measure": measure or DEFAULT,
+    }  # fmt: skip
     drawing.path = "template.html"
     drawing.templateEnv = _environment()
     drawing.templateEnv.globals.update(
-        _blocks(), page=_described(network, title), told=_told(statements, facts) | {"vias": vias}
+        _blocks(),
+        page=about,
+        words=_words(),
+        outlines=json.loads(_text("outlines.json")),
+        packed=lambda nodes, edges: _pack(
+            nodes, edges, vias, scene.tell(statements, facts), scene.measure_nodes(network, measure)
+        ),
     )
-    return str(drawing.generate_html()) + "\n"
+    return Page(str(drawing.generate_html()) + "\n")
 
 
 def _described(network: nx.MultiGraph[str], title: str | None) -> dict[str, Any]:
     summary = network.graph.get("summary", "")
     return {
         "title": title or summary or network.graph.get("name", ""),
+        "name": network.graph.get("name", ""),
         "summary": summary,
         "weight": network.graph.get("weight", ""),
         "directed": network.is_directed(),
+        "foldBy": group_nodes(network)[0],
+        "few": FEW,
+        "landmark": scene.LANDMARK,
     }
 
 
-def _nodes(network: nx.MultiGraph[str]) -> list[dict[str, Any]]:
-    looks = _looks({_kind(network, node) for node in network})
-    strengths = _strengths(network)
-    return [
-        {
-            "id": node,
-            "label": _name(network, node),
-            "group": _kind(network, node),
-            "look": looks[_kind(network, node)],
-            "shape": SHAPES[looks[_kind(network, node)] % len(SHAPES)],
-            "landmark": _kind(network, node) == LANDMARK,
-            "size": round(9 + 2.5 * sqrt(min(strengths[node], 40)), 1),
-            "strength": strengths[node],
-            "x": x,
-            "y": y,
-            "country": network.nodes[node].get("country", ""),
-            "sectors": sorted(network.nodes[node].get("sectors", ())),
-        }
-        for node, (x, y) in arrange(network).items()
-    ]
-
-
-def _name(network: nx.MultiGraph[str], node: str) -> str:
-    return network.nodes[node].get("name") or node
-
-
-def _kind(network: nx.MultiGraph[str], node: str) -> str:
-    return network.nodes[node].get("kind") or "thing"
-
-
-def _looks(kinds: Iterable[str]) -> dict[str, int]:
-    """Number the looks: familiar kinds look alike on every page, others follow by name."""
-    others = sorted(set(kinds) - LOOKS.keys())
-    return LOOKS | {kind: number for number, kind in enumerate(others, start=len(LOOKS))}
-
-
-def _strengths(network: nx.MultiGraph[str]) -> dict[str, int]:
-    strengths = dict.fromkeys(network, 0)
-    for (one, other), weight in pair_weights(network).items():
-        strengths[one] += weight
-        strengths[other] += weight
-    return strengths
-
-
-def _links(
-    network: nx.MultiGraph[str], statements: Mapping[str, int], vias: Mapping[Pair, int]
-) -> list[dict[str, Any]]:
-    """Merge the edges of each pair into one link that still lists them all."""
-    pairs: dict[Pair, list[dict[str, Any]]] = {}
-    for start, end, edge in network.edges(data=True):
-        pair = _oriented(network, start, end)
-        pairs.setdefault(pair, []).append(
-            {
-                "relation": edge.get("relation", ""),
-                "via": vias[_via(edge)],
-                "backwards": int(network.is_directed() and pair != (start, end)),
-                "years": sorted(edge.get("years", ())),
-                "statements": sorted({statements[iri] for iri in edge.get("statements", ())}),
-            }
-        )
-    return [
-        {"from": start, "to": end, "edges": sorted(pairs[start, end], key=_by_via)}
-        for start, end in sorted(pairs)
-    ]
-
-
-def _oriented(network: nx.MultiGraph[str], start: str, end: str) -> Pair:
-    """Order a pair for reading: the landmark last, else by name, whatever the edge's direction."""
-    one, other = sorted(
-        (start, end),
-        key=lambda node: (_kind(network, node) == LANDMARK, _name(network, node), node),
-    )
-    return one, other
-
-
-def _by_via(edge: Mapping[str, Any]) -> tuple[Any, ...]:
-    return edge["via"], edge["relation"], edge["backwards"], edge["statements"], edge["years"]
-
-
-def _vias(network: nx.MultiGraph[str]) -> list[Pair]:
-    """List what links run through, by name; context, which runs through nothing, comes last."""
-    vias = {_via(edge) for _, _, edge in network.edges(data=True)}
-    return sorted(vias, key=lambda via: (not via[0], via[1], via[0]))
-
-
-def _via(edge: Mapping[str, Any]) -> Pair:
-    via = edge.get("via", "")
-    return via, edge.get("viaName") or via
-
-
-def _numbered(things: Iterable[Thing]) -> dict[Thing, int]:
-    return {thing: number for number, thing in enumerate(things)}
-
-
-def _statements(network: nx.MultiGraph[str]) -> list[str]:
-    edges = network.edges(data=True)
-    return sorted({iri for _, _, edge in edges for iri in edge.get("statements", ())})
-
-
-def _told(statements: Iterable[str], facts: Mapping[str, Fact]) -> dict[str, list[Any]]:
-    """List the facts of the statements and, once each, the sources that tell them."""
-    known = [facts.get(iri, {}) for iri in statements]
-    sources = sorted({_source(fact) for fact in known})
-    number = _numbered(sources)
-    told = [
-        {"iri": iri, "source": number[_source(fact)]}
-        | {key: value for key, value in fact.items() if value and key not in SOURCE}
-        for iri, fact in zip(statements, known, strict=True)
-    ]
-    return {"facts": told, "sources": [dict(zip(SOURCE, s, strict=True)) for s in sources]}
-
-
-def _source(fact: Fact) -> tuple[str, ...]:
-    return tuple(fact.get(key, "") for key in SOURCE)
+def _pack(
+    nodes: Sequence[Mapping[str, Any]],
+    links: Sequence[Mapping[str, Any]],
+    vias: Sequence[scene.Pair],
+    told: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, str]]],
+    measures: Mapping[str, Mapping[str, float]],
+) -> dict[str, Any]:
+    """Pack all rows into columns, every text and every beginning of an IRI written once."""
+    texts, place = Texts(), scene.number([node["id"] for node in nodes])
+    facts, sources = told
+    iris = [*place, *(via for via, _ in vias), *(fact["iri"] for fact in facts)]
+    heads, short = shorten(iris)
+    edges = [edge | {"link": row} for row, link in enumerate(links) for edge in link["edges"]]
+    return {
+        "heads": heads,
+        "nodes": pack([{**node, "id": short[node["id"]]} for node in nodes], NODE, texts),
+        "links": [[place[link[end]] for link in links] for end in ("from", "to")],
+        "edges": pack(edges, EDGE, texts),
+        "vias": pack(
+            [{"id": short[iri], "name": name} for iri, name in vias], ("id", "name"), texts
+        ),
+        "facts": pack([{**fact, "iri": short[fact["iri"]]} for fact in facts], FACT, texts),
+        "sources": pack(sources, scene.SOURCE, texts),
+        "measures": {
+            name: [values.get(node) for node in place] for name, values in measures.items()
+        },
+        "texts": texts.listed,
+    }
 
 
 def _environment() -> Environment:
@@ -191,7 +149,9 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined
     )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True, "separators": (",", ":"), "ensure_ascii": False,
+    }  # fmt: skip
     return environment
 
 
@@ -199,30 +159,36 @@ def _text(name: str) -> str:
     return (files(__name__) / name).read_text(encoding="utf-8")
 
 
+def _words() -> dict[str, dict[str, str]]:
+    """Read the words of the interface: language, key, word."""
+    rows = list(csv.DictReader(StringIO(_text("words.csv"))))
+    return {
+        language: {row["key"]: row[language] for row in rows if row[language]}
+        for language in rows[0]
+        if language != "key"
+    }
+
+
+def _script() -> str:
+    """Join the scripts, in the order of their names, into one that shares nothing with others."""
+    parts = sorted(
+        part.name for part in (files(__name__) / "script").iterdir() if part.name.endswith(".js")
+    )
+    return (
+        '"use strict";\n(() => {\n' + "".join(_text(f"script/{part}") for part in parts) + "})();"
+    )
+
+
 def _blocks() -> dict[str, Any]:
     """Give the inline blocks and the policy that lets the browser run these and nothing else."""
     from markupsafe import Markup
 
-    style, scripts = _text("page.css"), [_vis(), _text("page.js")]
+    style, script = _text("page.css"), _script()
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
-        f"style-src {_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    return {
-        "style": Markup(style),
-        "scripts": [Markup(script) for script in scripts],
-        "policy": Markup(policy),
-    }
-
-
-def _vis() -> str:
-    """Read vis-network from inside pyvis, without the line that makes debuggers ask for a map."""
-    library = max(
-        (folder for folder in (files("pyvis") / "lib").iterdir() if folder.name[:4] == "vis-"),
-        key=lambda folder: [int(part) for part in folder.name[4:].split(".")],
-    )
-    script = (library / "vis-network.min.js").read_text(encoding="utf-8")
-    return script.rpartition("//# sourceMappingURL")[0]
+    return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
 
 
 def _hash(block: str) -> str:

@@ -1,4 +1,4 @@
-"""Place the nodes of a network on a plane; between `network` and `page` in the pipeline.
+"""Place the nodes of a network on a plane by the forces of its links.
 
 A force layout of rustworkx from a fixed seed, part by part, then nodes pushed off each other and
 the parts set side by side. Lengths are in cells, the room one node and its label need, until the
@@ -97,7 +97,7 @@ def _place(graph: rx.PyGraph[str, float], part: list[int]) -> Positions:
     )
     positions = np.array([found[index] for index in range(len(part))], dtype=np.float64)
     positions *= SPREAD * sqrt(len(part)) / 2
-    positions = _separate(positions, _rooms(graph, part))
+    positions = separate(positions, _rooms(graph, part))
     positions -= positions.min(axis=0)
     return positions
 
@@ -109,7 +109,7 @@ def _rooms(graph: rx.PyGraph[str, float], part: list[int]) -> Lengths:
     return rooms
 
 
-def _separate(positions: Positions, rooms: Lengths, rounds: int = 200) -> Positions:
+def separate(positions: Positions, rooms: Lengths, rounds: int = 200) -> Positions:
     """Push nodes apart until their places do not overlap, or the rounds are over."""
     for _ in range(rounds):
         order = np.argsort(positions[:, 0], kind="stable")
