@@ -135,10 +135,12 @@ def ask_details(
 
 
 def describe_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
-    """Add country, sectors, fields and point to the nodes, from rows of `details/nodes.rq`."""
+    """Add countries, sectors, fields and point to the nodes, from rows of `details/nodes.rq`."""
     for row in details:
         node = graph.nodes[_text(row["node"])]
         node.setdefault("country", _text(row["countryName"]))
+        countries = {*node.get("countries", ()), _text(row["countryName"])} - {""}
+        node["countries"] = tuple(sorted(countries))
         sectors = {*node.get("sectors", ()), _text(row["sectorName"])} - {""}
         node["sectors"] = tuple(sorted(sectors))
         fields = {*node.get("fields", ()), _text(row.get("fieldName"))} - {""}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 NODE = ("id", "label", "group", "look", "shape", "x", "y", "map", "adrift", "fold", "country",
-        "sectors", "fields", "names")  # fmt: skip
+        "countries", "sectors", "fields", "names")  # fmt: skip
 EDGE = ("link", "relation", "via", "backwards", "years", "statements")
 FACT = ("iri", "from", "subject", "relation", "object", "for", "at", "status", "evidence",
         "saidBy", "conflict")  # fmt: skip

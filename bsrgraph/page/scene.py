@@ -42,6 +42,9 @@ def make_nodes(network: nx.MultiGraph[str]) -> list[dict[str, Any]]:
             "adrift": int(network.nodes[node].get("latitude") is None),
             "fold": groups[node],
             "country": _country(network, node),
+            "countries": sorted(
+                {_country(network, node), *network.nodes[node].get("countries", ())} - {""}
+            ),
             "sectors": sorted(network.nodes[node].get("sectors", ())),
             "fields": _fields(network.nodes[node]),
             "names": sorted(network.nodes[node].get("names", ())),

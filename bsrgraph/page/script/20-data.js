@@ -24,7 +24,7 @@ const textsIn = (value) => (value ?? []).map(textOf);
 
 const nodes = unpacked(data.nodes, {
   id: iriOf, label: textOf, group: textOf, look: numberIn, shape: textOf, x: numberIn, y: numberIn,
-  map: listIn, adrift: numberIn, fold: textOf, country: textOf, sectors: textsIn, fields: textsIn, names: textsIn,
+  map: listIn, adrift: numberIn, fold: textOf, country: textOf, countries: textsIn, sectors: textsIn, fields: textsIn, names: textsIn,
 });
 const nodeOf = new Map(nodes.map((node) => [node.id, node]));
 for (const node of nodes) Object.assign(node, { landmark: node.group === page.landmark, name: node.label });
@@ -32,6 +32,7 @@ for (const node of nodes) Object.assign(node, { landmark: node.group === page.la
 // Names of countries are known in all languages of the interface; other names are as they are.
 function nameLandmarks() {
   for (const node of nodes) if (node.landmark) node.label = capital(term(node.name));
+  index = null;
 }
 
 const vias = unpacked(data.vias, { id: iriOf, name: textOf });
@@ -75,7 +76,7 @@ function tally(lists) {
 }
 
 const fieldCounts = tally(nodes.map((node) => node.fields));
-const countryCounts = tally(nodes.map((node) => (node.landmark ? [] : [node.country])));
+const countryCounts = tally(nodes.map((node) => (node.landmark ? [] : node.countries)));
 const years = (() => {
   const known = links.flatMap((link) => link.edges.flatMap((edge) => edge.years));
   return known.length ? known.reduce((span, year) => [Math.min(span[0], year), Math.max(span[1], year)], [Infinity, -Infinity]) : null;

@@ -11,7 +11,7 @@ let shown = { nodes: [], links: [], base: { nodes: [], links: [] }, version: 0 }
 const inYears = (edge) => !state.years || edge.kind.context
   || (edge.years.length ? edge.years[0] <= state.years[1] && edge.years[1] >= state.years[0] : state.undated);
 const inField = (node) => !state.fields.size || !sectored.has(node.group) || node.fields.some((field) => state.fields.has(field));
-const inCountry = (node) => state.countries.has(node.country);
+const inCountry = (node) => node.countries.some((country) => state.countries.has(country));
 const mayShow = (node) => !state.kinds.has(node.group) && inField(node);
 const weigh = (edges) => new Set(edges.filter((edge) => edge.via).map((edge) => edge.number)).size;
 

@@ -10,7 +10,7 @@ function viaCountries() {
       for (const edge of edges) {
         if (!edge.via) continue;
         if (!members.has(edge.number)) members.set(edge.number, new Set());
-        for (const { country } of [link.from, link.to]) if (country) members.get(edge.number).add(country);
+        for (const { countries } of [link.from, link.to]) for (const country of countries) members.get(edge.number).add(country);
       }
     }
     matrixOf = { version: shown.version, members };

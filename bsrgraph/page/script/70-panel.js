@@ -77,7 +77,7 @@ function missing() {
 const wayBack = () => button(`← ${say("back")}`, () => select(null), "plain back");
 
 function nodeDetails(node) {
-  const about = [term(node.group), node.landmark ? "" : term(node.country), ...node.sectors.map((name) => term(name))];
+  const about = [term(node.group), ...(node.landmark ? [] : node.countries.map((name) => term(name))), ...node.sectors.map((name) => term(name))];
   const own = shown.base.links.filter(({ link }) => touches(link, node)).sort(heaviest);
   const others = node.names.filter((name) => name !== node.name && name !== node.label);
   return [
@@ -140,9 +140,10 @@ function linkDetails(link) {
 function pairDetails([one, other]) {
   const shared = [...viaCountries()].filter(([, countries]) => countries.has(one) && countries.has(other)).map(([number]) => vias[number]);
   const wanted = new Map(shared.map((via) => [via.index, []]));
+  const isOf = (node) => node.countries.includes(one) || node.countries.includes(other);
   for (const { link, edges } of shown.base.links) {
     for (const edge of edges) {
-      if ([link.from, link.to].some(({ country }) => country === one || country === other)) wanted.get(edge.number)?.push({ link, edge });
+      if ([link.from, link.to].some(isOf)) wanted.get(edge.number)?.push({ link, edge });
     }
   }
   return [
@@ -152,7 +153,7 @@ function pairDetails([one, other]) {
     ...shared.sort((a, b) => compare(a.name, b.name)).map((via, index) => {
       const found = wanted.get(via.index);
       const taking = [...new Set(found.flatMap(({ link }) => [link.from, link.to]))]
-        .filter((node) => !node.landmark && (node.country === one || node.country === other));
+        .filter((node) => !node.landmark && isOf(node));
       const when = found.find(({ edge }) => edge.years.length)?.edge.years;
       const summary = element("summary", {}, element("b", {}, via.name), when ? element("span", { class: "soft" }, ` · ${span(when)}`) : "");
       return lazily(summary, () => [

@@ -8,7 +8,7 @@ let index = null;
 function matches(text) {
   const wanted = plain(text.trim());
   if (!wanted) return [];
-  index ??= nodes.map((node) => ({ node, names: [node.name, ...node.names].map((name) => ({ name, plain: plain(name) })) }));
+  index ??= nodes.map((node) => ({ node, names: [...new Set([node.label, node.name, ...node.names])].map((name) => ({ name, plain: plain(name) })) }));
   const on = new Set(shown.base.nodes);
   const rank = (name) => (name.plain === wanted ? 0 : name.plain.startsWith(wanted) ? 1 : name.plain.includes(` ${wanted}`) ? 2 : 3);
   const found = [];

@@ -53,7 +53,7 @@ function yearsIn(text) {
 }
 
 function selectionIn(wanted) {
-  const pair = wanted.getAll("pair").filter((name) => nodes.some((node) => node.country === name));
+  const pair = wanted.getAll("pair").filter((name) => nodes.some((node) => node.countries.includes(name)));
   if (pair.length === 2) return { pair };
   const [from, to] = [nodeOf.get(wanted.get("from")), nodeOf.get(wanted.get("to"))];
   const link = from && to && links.find((one) => touches(one, from) && touches(one, to) && (from !== to || one.from === one.to));
