@@ -66,6 +66,18 @@ def test_what_lies_beyond_stands_at_the_edge() -> None:
     assert BOX[0] < x < 0 and BOX[1] < y < BOX[1] + 40
 
 
+def test_what_has_no_place_stands_amid_its_partners() -> None:
+    """A project is between its clusters, and a partner of it that has no place is where it is."""
+    network: nx.MultiGraph[str] = nx.MultiGraph()
+    for name, longitude in (("east", 24), ("west", 6)):
+        network.add_node(name, latitude=57, longitude=longitude)
+        network.add_edge(name, "project", key="x", via="x")
+    network.add_edge("project", "lost", via="x")
+    places = arrange_on_map(network)
+    assert abs(places["project"][0]) < 30
+    assert abs(places["lost"][0]) < 30
+
+
 def test_what_has_no_place_is_not_on_the_map() -> None:
     """The caller hears which nodes have no point by their absence."""
     network = heap(1)

@@ -45,7 +45,7 @@ def arrange_on_map(network: nx.MultiGraph[str]) -> dict[str, Point]:
 
     Nodes of one place stand around it like a sunflower's seeds, the place itself and the strongest
     in the middle. What lies beyond the map stands at its edge, in the true direction. A node
-    without latitude and longitude stands amid those it is linked to; one without links nowhere.
+    without latitude and longitude stands amid those it is linked to; without any such nowhere.
 
     >>> import networkx as nx
     >>> network = nx.MultiGraph()
@@ -75,12 +75,20 @@ def _points(network: nx.MultiGraph[str]) -> dict[str, Point]:
         for node in sorted(network)
         if network.nodes[node].get("latitude") is not None
     }
+    pairs = list(pair_weights(network))
+    while others := _amid(known, pairs):
+        known |= others
+    return known
+
+
+def _amid(known: dict[str, Point], pairs: list[tuple[str, str]]) -> dict[str, Point]:
+    """Place those that are linked to somebody with a place in the middle of all of these."""
     others: dict[str, list[Point]] = {}
-    for one, other in pair_weights(network):
+    for one, other in pairs:
         for node, near in ((one, other), (other, one)):
             if node not in known and near in known:
                 others.setdefault(node, []).append(known[near])
-    return known | {node: _middle(others[node]) for node in sorted(others)}
+    return {node: _middle(others[node]) for node in sorted(others)}
 
 
 def _middle(points: list[Point]) -> Point:

@@ -30,7 +30,7 @@ function measured(node) {
 const labelOf = (node) => (node.isFold ? `${node.label} (${node.size})` : node.label);
 
 function importance(focus) {
-  const rank = (node) => (focus?.nodes.has(node) ? 0 : node.landmark ? 1 : 2);
+  const rank = (node) => (focus?.nodes.has(node) ? 0 : node.isFold ? 1 : node.landmark ? 2 : 3);
   return (a, b) => rank(a) - rank(b) || valueOf(b) - valueOf(a) || compare(a.label, b.label);
 }
 

@@ -48,7 +48,7 @@ let topLink = 1;
 function radius(node) {
   const zoom = Math.min(2.6, Math.max(0.75, Math.sqrt(camera.scale / whole)));
   if (node.isFold) return (7 + 21 * Math.sqrt(valueOf(node) / topFold)) * Math.min(zoom, 1.3);
-  const many = Math.min(1.25, Math.max(0.5, Math.sqrt(260 / (shown.nodes.length || 1))));
+  const many = Math.min(state.view === "map" ? 0.95 : 1.25, Math.max(0.5, Math.sqrt(260 / (shown.nodes.length || 1))));
   return (3.4 + 8.6 * Math.sqrt(valueOf(node) / top) + (node.landmark ? 1 : 0)) * many * zoom;
 }
 

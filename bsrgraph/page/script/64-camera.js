@@ -27,20 +27,25 @@ function fit(isQuick, isCore) {
   move(view, isQuick);
 }
 
-// Groups are pushed apart until none covers another, each time from where they belong.
+// Groups are pushed apart until none covers another or a country, each time from where they belong.
 function spreadFolds() {
   const groups = shown.nodes.filter((node) => node.isFold);
   for (const node of groups) node.spread = null;
   camera.scale = whole;
-  const spots = groups.map((node) => ({ x: placeOf(node).x, y: placeOf(node).y, r: (radius(node) + 3) / whole }));
+  const others = shown.nodes.filter((node) => node.landmark && !node.isFold);
+  const fixed = groups.length ? others.slice(0, 100) : [];
+  const spots = [...groups, ...fixed].map((node, index) => (
+    { x: placeOf(node).x, y: placeOf(node).y, r: (radius(node) + 4) / whole, isFixed: index >= groups.length }));
   for (let round = 0, hasMoved = true; hasMoved && round < 80; round++) {
     hasMoved = false;
     spots.forEach((a, index) => spots.slice(index + 1).forEach((b) => {
       const [dx, dy] = [b.x - a.x || 0.01, b.y - a.y];
-      const lack = (a.r + b.r - Math.hypot(dx, dy)) / Math.hypot(dx, dy) / 2;
-      if (lack <= 0) return;
+      const lack = (a.r + b.r - Math.hypot(dx, dy)) / Math.hypot(dx, dy);
+      if (lack <= 0 || (a.isFixed && b.isFixed)) return;
       hasMoved = true;
-      [a.x, a.y, b.x, b.y] = [a.x - dx * lack, a.y - dy * lack, b.x + dx * lack, b.y + dy * lack];
+      const share = a.isFixed ? 0 : b.isFixed ? 1 : 0.5;
+      [a.x, a.y] = [a.x - dx * lack * share, a.y - dy * lack * share];
+      [b.x, b.y] = [b.x + dx * lack * (1 - share), b.y + dy * lack * (1 - share)];
     }));
   }
   groups.forEach((node, index) => { node.spread = { view: state.view, x: spots[index].x, y: spots[index].y }; });

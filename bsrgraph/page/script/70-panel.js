@@ -17,11 +17,11 @@ const formatted = (number) => new Intl.NumberFormat(language, { maximumSignifica
 
 function overview() {
   const summary = page.summary !== page.title ? page.summary : "";
-  const top = shown.base.links.filter((view) => view.weight > 0).sort(heaviest).slice(0, 5);
+  const top = shown.base.links.filter((view) => view.weight > 1).sort(heaviest).slice(0, 5);
   const pairs = topPairs(countPairs(), 5);
   return [
     element("h2", {}, summary || say("overview")),
-    ...ranking(say("topNodes"), `${measureName(state.measure)}: ${measureMeaning(state.measure)}`, mostCentral().map((node) =>
+    ...ranking(say("topNodes"), measureLine(), mostCentral().map((node) =>
       [[icon(node)], node.label, formatted(valueOf(node)), () => select({ node }, true)])),
     ...ranking(say("topPairs"), say("countedAs", { what: weightWord() }), pairs.map(([[one, other], count]) =>
       [[], `${term(one)} – ${term(other)}`, count, () => select({ pair: [one, other] })])),
@@ -31,6 +31,10 @@ function overview() {
     ...listOf(say("missing"), missing()),
   ];
 }
+
+// Measures are those of all the data: a filter hides nodes and changes nobody's place in the network.
+const measureLine = () => [capital(`${measureName(state.measure)}: ${measureMeaning(state.measure)}`),
+  isFiltered() ? say("measuredWhole") : ""].join(" ").trim();
 
 function listOf(heading, lines) {
   if (!lines.length) return [];
@@ -102,7 +106,7 @@ function foldDetails(node) {
     element("h2", {}, node.label),
     element("p", { class: "soft" }, say("foldHolds", { count: members.length })),
     button(say("unfold"), () => unfold(node)),
-    ...ranking(say("topNodes"), `${measureName(state.measure)}: ${measureMeaning(state.measure)}`, members.slice(0, 30).map((one) =>
+    ...ranking(say("topNodes"), measureLine(), members.slice(0, 30).map((one) =>
       [[icon(one)], one.label, formatted(valueOf(one)), () => { unfold(node); select({ node: one }, true); }])),
   ];
 }

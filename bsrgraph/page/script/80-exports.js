@@ -18,13 +18,30 @@ function composed() {
   const width = matrix ? Math.max(640, matrix.width) : clientWidth;
   const height = matrix ? matrix.height : clientHeight;
   const foot = linesOf(sentence(), width - 32);
-  return { width, height: height + 44 + 17 * foot.length, draw: (pen) => {
+  const tall = 62 + 17 * foot.length;
+  return { width, height: height + tall, draw: (pen) => {
     if (matrix) matrix.draw(pen);
     else drawScene(pen, width, height);
-    pen.rect(0, height, width, 44 + 17 * foot.length, { fill: theme.paper });
+    pen.rect(0, height, width, tall, { fill: theme.paper });
     pen.text(page.title, 16, height + 20, { size: 15, weight: 650, fill: theme.ink, align: "left" });
     foot.forEach((line, row) => pen.text(line, 16, height + 42 + 17 * row, { fill: theme.soft, align: "left" }));
+    if (!matrix) drawSigns(pen, width, height + tall - 16);
   } };
+}
+
+// What each shape is, and what its size says, as far as the line is long.
+function drawSigns(pen, width, y) {
+  let x = 22;
+  const known = new Map(shown.base.nodes.map((node) => [node.group, node]));
+  const texts = [...kinds].filter((kind) => known.has(kind)).sort(compare).map((kind) => [known.get(kind), capital(term(kind))]);
+  for (const [node, text] of [...texts, [null, `${say("sizeBy")} ${measureName(state.measure)}`],
+    ...(state.view === "map" ? [[null, "Natural Earth"]] : [])]) {
+    const long = ruler.measureText(text).width + (node ? 16 : 0);
+    if (x + long > width - 16) return;
+    if (node) pen.shape(node.shape, x, y, 5.5, { fill: theme.kinds[node.look % 8] });
+    pen.text(text, x + (node ? 10 : -6), y, { fill: theme.soft, align: "left" });
+    x += long + 18;
+  }
 }
 
 function linesOf(text, width) {

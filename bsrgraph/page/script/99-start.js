@@ -130,7 +130,7 @@ function show() {
 firstView.language = language;
 firstView.view = viewsHere().includes("map") && onMap >= 0.9 * nodes.length ? "map" : "network";
 firstView.fold = nodes.length > page.few ? page.foldBy : "";
-if (matchMedia("(max-width: 48rem)").matches) byId("legend").open = false;
+if (matchMedia("(max-width: 60rem)").matches) byId("legend").open = false;
 recall();
 sayWords();
 nameLandmarks();
