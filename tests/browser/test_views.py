@@ -267,7 +267,7 @@ def test_a_measure_changes_sizes_and_says_what_it_means(rich: Page) -> None:
     assert painted(rich) != before
     expect(rich.locator("#panel")).to_contain_text("a bridge")
     find(rich, "latvian it")
-    expect(rich.locator("#panel")).to_contain_text("betweenness: 0.")
+    expect(rich.locator("#panel")).to_contain_text("Betweenness: 0.")
 
 
 def test_csv_holds_what_is_shown(rich: Page) -> None:

@@ -77,7 +77,7 @@ function emptyGrid(side = 80) {
 function placeLabels(scale, width, height) {
   const focus = inFocus();
   const [cx, cy] = [camera.x * scale, camera.y * scale];
-  const window = { left: cx - width / 2 + 4, right: cx + width / 2 - 4, top: cy - height / 2 + 4, bottom: cy + height / 2 - (state.view === "map" ? 32 : 4) };
+  const window = { left: cx - width / 2 + 4, right: cx + width / 2 - 4, top: cy - height / 2 + 4, bottom: cy + height / 2 - (state.view === "map" ? 24 : 4) };
   const isIn = (box) => box.left >= window.left && box.right <= window.right && box.top >= window.top && box.bottom <= window.bottom;
   const isSeen = ({ x, y }) => x * scale > window.left && x * scale < window.right && y * scale > window.top && y * scale < window.bottom;
   const [all, firm] = [emptyGrid(), emptyGrid()];

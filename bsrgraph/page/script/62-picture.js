@@ -86,7 +86,7 @@ function nearby(share) {
   const skip = Math.floor(places.length * share);
   const low = (key) => sorted[key][skip];
   const high = (key) => sorted[key].at(-1 - skip);
-  const [left, right, above, below] = [low("x") - 60, high("x") + 60, low("y") - 40, high("y") + 60];
+  const [left, right, above, below] = [low("x") - 60, high("x") + 60, low("y") - 40, high("y") + 90];
   return { x: (left + right) / 2, y: (above + below) / 2, width: Math.max(500, right - left), height: Math.max(500, below - above) };
 }
 

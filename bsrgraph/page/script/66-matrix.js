@@ -52,8 +52,8 @@ function fillMatrix() {
     element("th", { scope: "col" }, element("span", {}, term(country)))));
   const rows = countries.map((one) => element("tr", {}, element("th", { scope: "row" }, term(one)),
     ...countries.map((other) => matrixCell(one, other, counts.get(pairKey(one, other)) ?? 0, highest))));
-  const caption = element("caption", {}, countries.length ? say("matrixCaption", { weight: weightWord() }) : say("matrixEmpty"));
-  byId("matrix").replaceChildren(element("table", {}, caption, element("thead", {}, head), element("tbody", {}, ...rows)));
+  const caption = element("p", { id: "caption" }, countries.length ? say("matrixCaption", { weight: weightWord() }) : say("matrixEmpty"));
+  byId("matrix").replaceChildren(caption, element("table", { "aria-labelledby": "caption" }, element("thead", {}, head), element("tbody", {}, ...rows)));
   byId("matrix").querySelector("button")?.setAttribute("tabindex", "0");
 }
 

@@ -92,7 +92,7 @@ function nodeDetails(node) {
     ownPage(node),
     state.fold && groupOf(node) !== null && state.open.has(groupOf(node))
       ? button(say("foldAgain"), () => foldBack(groupOf(node))) : null,
-    element("p", {}, `${measureName(state.measure)}: ${formatted(valueOf(node))}`),
+    element("p", {}, `${capital(measureName(state.measure))}: ${formatted(valueOf(node))}`),
     element("h3", {}, say("linkedTo", { count: own.length })),
     ...own.slice(0, 400).map((view, index) => neighbour(view, node, index === 0)),
   ];
