@@ -32,7 +32,6 @@ function prepareSearch() {
   const take = ({ node }) => {
     field.value = node.label;
     close();
-    if (state.fold && !shown.nodes.includes(node)) { state.open.add(groupOf(node)); refresh(); }
     select({ node }, true);
   };
   const option = (hit, place) => {

@@ -7,6 +7,7 @@ const measureName = (name) => (entry(`measure-${name}`) ? say(`measure-${name}`)
 const measureMeaning = (name) => (entry(`means-${name}`) ? say(`means-${name}`) : "");
 
 function select(choice, isCentred = false) {
+  if (choice && state.fold) openGroups(choice);
   state.selection = choice && isSelectable(choice) ? choice : null;
   const { selection } = state;
   if (state.view !== "matrix" && isCentred) {
@@ -17,6 +18,14 @@ function select(choice, isCentred = false) {
   if (state.view === "matrix") markPair();
   redraw();
   fillPanel();
+}
+
+// What is chosen from a list may be folded away: its group opens.
+function openGroups({ node, link }) {
+  const ends = (node ? [node] : link ? [link.from, link.to] : []).filter((one) =>
+    !one.isFold && !shown.nodes.includes(one) && shown.base.nodes.includes(one));
+  for (const one of ends) state.open.add(groupOf(one));
+  if (ends.length) refresh({ keepLegend: true });
 }
 
 function markPair() {
