@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: build test test-slow lint format bench lock wheel clean
+.PHONY: build test test-slow lint format bench bench-page lock wheel clean
 
 build: $(READY)
 	$(BIN)/bsrgraph build
@@ -30,6 +30,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+bench-page: $(READY)
+	$(BIN)/python -m bench.browser
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

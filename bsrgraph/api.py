@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from .analysis import Ranking
+    from .page import Page
 
 Parameter = str | int | Iterable[str]
 
@@ -45,10 +46,7 @@ def find_turtle() -> Path | bytes:
 
 @lru_cache(maxsize=4)
 def open_content(as_of: str = "") -> pyoxigraph.Store:
-    """Open the graph that questions are asked of, once a process; as it was on a day, if given.
-
-    The day is a year, month or day in text; of a year or month its last day counts.
-    """
+    """Open the graph of questions, once a process; as of the last day of a year, month or day."""
     if not as_of:
         return open_store(find_turtle())
     from .graph import build_graph, read_corpus
@@ -206,9 +204,12 @@ def _get_network(given: networkx.MultiGraph[str] | str, as_of: str) -> networkx.
 def draw(
     network: networkx.MultiGraph[str] | str = "cluster-country",
     path: str | Path | None = None,
+    *,
+    measure: str | None = None,
     as_of: str = "",
-) -> str:
-    """Draw a network as one HTML page that needs nothing else; writes it to `path` if given.
+) -> Page:
+    """Draw a network as one HTML page that needs nothing else; writes it to `path` if given, and
+    shows itself in a notebook.
 
     >>> draw("cluster-country").lower().startswith("<!doctype html>")
     True
@@ -218,10 +219,12 @@ def draw(
     from .page import draw as draw_page
 
     graph = _get_network(network, as_of)
-    html = draw_page(graph, collect_facts(find_content(), graph, run_here))
+    facts = collect_facts(find_content(), graph, run_here)
+    coverage = describe_coverage(network, as_of) if isinstance(network, str | Path) else []
+    page = draw_page(graph, facts, measure=measure, as_of=as_of, coverage=coverage)
     if path:
-        write_file(Path(path), html)
-    return html
+        write_file(Path(path), page)
+    return page
 
 
 def check() -> list[Problem]:

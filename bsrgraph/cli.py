@@ -73,13 +73,10 @@ def build(folder: o.Folder = None) -> None:
             progress.update(task, description=step, advance=1)
 
         made = build_folder(find_content(), folder, tell)
-    print(
-        f"The graph page:  {made / 'network.html'}  (open it in a browser)",
-        f"The graph:       {made / 'bsr.ttl'}",
-        f"For Gephi:       {made / 'networks'}{os.sep}*.gexf",
-        f"Measures:        {made / 'measures'}{os.sep}*.csv",
-        sep="\n",
-    )
+    print(f"The graph page:  {made / 'network.html'}  (open it in a browser)")
+    print(f"The graph:       {made / 'bsr.ttl'}")
+    print(f"For Gephi:       {made / 'networks'}{os.sep}*.gexf")
+    print(f"Measures:        {made / 'measures'}{os.sep}*.csv")
 
 
 @app.command()
@@ -185,13 +182,16 @@ def check() -> None:
 
 @app.command()
 def draw(
-    network: o.Network = "cluster-country", out: o.Out = Path("network.html"), as_of: o.AsOf = ""
+    network: o.Network = "cluster-country",
+    out: o.Out = Path("network.html"),
+    measure: o.Size = None,
+    as_of: o.AsOf = "",
 ) -> None:
     """Draw a network as one HTML page that opens offline.
 
-    Example:  bsrgraph draw --network cluster-cluster --as-of 2016 -o clusters.html
+    Example:  bsrgraph draw --network cluster-cluster --measure betweenness -o clusters.html
     """
-    api.draw(network, out, as_of)
+    api.draw(network, out, measure=measure, as_of=as_of)
     print(f"{out}  (open it in a browser)")
     _say_coverage(network, as_of)
 

@@ -11,7 +11,7 @@ from .answers import Answer, Value
 from .content import Content
 from .errors import NetworkError
 from .names import Run
-from .queries import Query, bind_parameters, read_query
+from .queries import Query, bind_parameters, find_query, read_query
 
 EDGES = ("from", "to", "relation", "via", "statement")
 MEMBERSHIPS = ("node", "via", "statement")
@@ -117,12 +117,17 @@ def build_network(
 def collect_facts(
     content: Content, graph: nx.MultiGraph[str], run: Run
 ) -> dict[str, dict[str, str]]:
-    """Collect what each statement behind the edges says in words, and who says so."""
+    """Collect what each statement behind the edges says in words, who says so, and who differs."""
     said: list[str] = list_statements(graph)
     rows = ask_details(content, "facts", "statement", said, run) if said else ()
-    return {
+    facts = {
         _text(r["statement"]): {k: _text(v) for k, v in r.items() if k != "statement"} for r in rows
     }
+    for row in run(find_query(content, "conflicts").text) if facts else ():
+        if row["class"] == "conflict" and row["statement"] in facts:
+            words = (_text(row["topic"]), _text(row["reading"]))
+            facts[_text(row["statement"])]["conflict"] = ". ".join(filter(None, words))
+    return facts
 
 
 def ask_details(

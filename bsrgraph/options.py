@@ -46,13 +46,10 @@ Network = Annotated[
     str, Option("--network", "-n", help="A network of queries/networks/, or a .rq file of yours.")
 ]
 Out = Annotated[Path, Option("--out", "-o", help="The HTML file to write.")]
-Measure = Annotated[
-    str,
-    Option(
-        "--measure",
-        "-m",
-        help="degree, strength, betweenness, closeness, eigenvector or pagerank.",
-    ),
+_MEASURES = "degree, strength, betweenness, closeness, eigenvector or pagerank."
+Measure = Annotated[str, Option("--measure", "-m", help=_MEASURES)]
+Size = Annotated[
+    str | None, Option("--measure", "-m", help=f"What the size of a node shows: {_MEASURES}")
 ]
 Top = Annotated[int, Option(min=1, help="Show so many.")]
 Folder = Annotated[

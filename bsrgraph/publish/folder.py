@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import networkx as nx
@@ -21,7 +21,7 @@ from ..graph import Corpus, build_graph, read_corpus
 from ..names import Run
 from ..network import build_network, collect_facts
 from ..page import draw
-from ..queries import read_catalogue
+from ..queries import list_coverage, read_catalogue
 from ..store import open_store, run_query, serialize_graph
 from ..validation import check_shapes
 
@@ -74,13 +74,16 @@ def write_networks(content: Content, turtle: bytes) -> Files:
             files[f"networks/{name}.{form}"] = format_network(network, form).encode()
         files[f"measures/{name}.csv"] = format_measures(network).encode()
         if name == PICTURE:
-            files["network.html"] = write_page(content, network, run)
+            coverage = list_coverage(content, query.coverage, run)
+            files["network.html"] = write_page(content, network, run, coverage)
     return files
 
 
-def write_page(content: Content, network: nx.MultiGraph[str], run: Run) -> bytes:
+def write_page(
+    content: Content, network: nx.MultiGraph[str], run: Run, coverage: Sequence[str]
+) -> bytes:
     """Draw the picture that the project exists for."""
-    return draw(network, collect_facts(content, network, run)).encode()
+    return draw(network, collect_facts(content, network, run), coverage=coverage).encode()
 
 
 def format_measures(network: nx.MultiGraph[str]) -> str:
