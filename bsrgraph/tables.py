@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from .answers import Answer, shorten
+from .answers import Answer, Value, shorten
 
 if TYPE_CHECKING:
     from .analysis import Ranking
@@ -21,6 +22,12 @@ WIDTH = 120
 WIDEST = 100_000
 WRAP = 2
 _BARE = ("statement",)
+TOPIC = ("topic", "class", "reading")
+SIDES = (
+    (("subjectName", "relationName", "value", "forName", "at"), " "),
+    (("status", "newest", "ownAccount"), ", "),
+    (("sourceName", "publisherName", "published"), " · "),
+)
 
 
 def open_console() -> Console:
@@ -28,8 +35,10 @@ def open_console() -> Console:
     return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
 
 
-def lay_out(answer: Answer, console: Console) -> Table:
-    """Lay rows out as a table, or cell below cell where that would be too wide to read."""
+def lay_out(answer: Answer, console: Console) -> Table | Group:
+    """Lay rows out as a table, by topic, or cell below cell where a table would be too wide."""
+    if answer.columns[:1] == TOPIC[:1]:
+        return make_topics(answer)
     table = make_table(answer)
     wide = console.options.update(max_width=WIDEST)
     natural = Measurement.get(console, wide, table).maximum
@@ -75,6 +84,28 @@ def make_records(answer: Answer) -> Table:
             if cell:
                 table.add_row(name, Text(cell))
     return table
+
+
+def make_topics(answer: Answer) -> Group:
+    """Make a heading for each topic, how to read it, and a line for each of its sides."""
+    parts: list[Text | Table] = []
+    for (topic, kind, reading), rows in groupby(answer, lambda row: [row.get(c) for c in TOPIC]):
+        parts.append(Text(f"\n{shorten(topic)} · {shorten(kind)}", style="bold"))
+        parts += [Text(shorten(reading))] if reading else []
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
+        table.add_column(ratio=4)
+        table.add_column(style="bold")
+        table.add_column(ratio=4)
+        for row in rows:
+            table.add_row(*(_join(row, columns, sign) for columns, sign in SIDES))
+        parts.append(table)
+    return Group(*parts)
+
+
+def _join(row: Mapping[str, Value], columns: Iterable[str], sign: str) -> Text:
+    """Join what a row says in some columns; that it is stated goes without saying."""
+    words = (shorten(row.get(column)) for column in columns)
+    return Text(sign.join(word for word in words if word not in ("", "stated")))
 
 
 def _spell(column: str) -> str:

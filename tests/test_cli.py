@@ -223,3 +223,13 @@ def test_as_of_ranks_and_says_so() -> None:
     assert "write 2016, 2016-12" in run("rank", "--as-of", "Dec-16", code=2).stderr
     asked = run("ask", "sources", "--as-of", "2016", "--endpoint", "http://127.0.0.1:9/", code=2)
     assert "without --as-of" in asked.stderr
+
+
+def test_conflicts_are_shown_by_topic() -> None:
+    """A heading with the class, how to read it, and a line for each side with its source."""
+    done = run("conflicts")
+    _, _, text = done.stdout.partition("When the Baltic Sea & Space Cluster was founded · conflict")
+    lines = text.split("\n\n")[0].splitlines()
+    assert "most of its pages say 2009" in lines[1]
+    assert "2007-07-27" in lines[2] and "own account" in lines[2] and "About us" in lines[2]
+    assert "stated values that may differ have a day" in done.stderr
