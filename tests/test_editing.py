@@ -51,7 +51,8 @@ def test_tidy_twice_changes_nothing(body: Content) -> None:
 def test_every_sheet_of_the_project_is_tidy(content: Content, tmp_path: Path) -> None:
     """The sheets in the repository are in canonical form; `bsrgraph tidy` makes them so."""
     copy = copy_content(tmp_path / "content", content.data)
-    assert [p.name for p in tidy_sheets(copy, copy.sheets())] == []
+    untidy = [f"data/sources/{p.name}" for p in tidy_sheets(copy, copy.sheets())]
+    assert untidy == [], f"run: bsrgraph tidy {' '.join(untidy)}"
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import RDF
 from samples import SOURCE, copy_content
 
 from bsrgraph.graph import read_corpus
 from bsrgraph.identity import COLUMNS, WORDS, check_identity, read_decisions
 from bsrgraph.likeness import find_alike
-from bsrgraph.vocabulary import BSR, ID
+from bsrgraph.vocabulary import BSR
 
 IDENTITY = Path(__file__).parents[2] / "shared" / "facts" / "identity.csv"
 KEPT = re.compile(r"DO NOT MERGE|UNSURE")
@@ -148,21 +147,3 @@ def test_no_two_things_of_one_kind_bear_one_main_name(corpus):
             for kind in thing.kinds:
                 bearers[kind, thing.name.lower()] += 1
     assert [key for key, times in bearers.items() if times > 1] == []
-
-
-# Clusters that a source names without a country, or that lie in several.
-NOWHERE = 12
-
-
-def test_clusters_have_a_country(corpus):
-    """All but a few clusters lie in a known place."""
-    said = corpus.statements.values()
-    clusters = {
-        s.subject for s in said if (s.relation.iri, s.object) == (RDF.type, BSR.ClusterOrganisation)
-    }
-    clusters |= {
-        t.iri for t in corpus.registry.things.values() if BSR.ClusterOrganisation in t.kinds
-    }
-    placed = {s.subject for s in said if s.relation.label == "located in" and s.status != "denied"}
-    lost = sorted(c.removeprefix(str(ID)) for c in clusters - placed)
-    assert len(lost) <= NOWHERE, lost
