@@ -165,7 +165,7 @@ def _shorten(words: list[str]) -> Iterator[str]:
     """Put initials in the place of three or more words.
 
     >>> list(_shorten(["lund", "science", "technology", "park"]))
-    ['lstp', 'lst park', 'lund stp']
+    ['lst park', 'lstp', 'lund stp']
     """
     for first, last in combinations(range(len(words) + 1), 2):
         if last - first > 2:
