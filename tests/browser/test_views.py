@@ -240,6 +240,7 @@ def test_a_country_keeps_who_works_with_it(rich: Page) -> None:
     rich.locator("#countries label", has_text="Poland").locator("input").check()
     names = "#table tbody td:first-child"
     rich.click("#twin summary")
+    rich.wait_for_selector(names)  # the table is filled once it is open
     assert set(rich.locator(names).all_inner_texts()) == {
         "Arctic Industry and Circular Economy Cluster",
         "Baltic Sea & Space Cluster",
