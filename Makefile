@@ -1,4 +1,5 @@
-# make          build the graph and its page          make lint    style and types
+# make          build the graph and its page          make site    what a web host and portals take
+#                                                     make lint    style and types
 # make test     check everything that is quick        make bench   speed, side by side
 # make test-slow  browser, wheel and scale            make lock    look up the newest versions again
 
@@ -6,10 +7,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: build test test-slow lint format bench bench-page lock wheel clean
+.PHONY: build site test test-slow lint format bench bench-page lock wheel clean
 
 build: $(READY)
 	$(BIN)/bsrgraph build
+
+site: $(READY)
+	$(BIN)/bsrgraph publish
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto

@@ -25,4 +25,5 @@ def copy_content(root: Path, data: Path = FROZEN / "data") -> Content:
     shutil.copytree(real.ontology, root / "ontology")
     shutil.copytree(real.queries, root / "queries")
     shutil.copytree(data, root / "data")
+    shutil.copy(real.root / "CITATION.cff", root)
     return Content(root)

@@ -1,5 +1,20 @@
-"""Write what bsrgraph publishes: graph, vocabulary, page, networks and measures."""
+"""Write what bsrgraph publishes.
+
+`build_folder` writes `build/`: graph, vocabulary, page, networks and measures, for use at home.
+`write_site` writes `build/site/`, which any host of files serves and any portal harvests:
+
+    catalog.ttl  catalog.jsonld    DCAT-AP 3.0.1: dataset, distributions, checksums
+    void.ttl                       VoID: what the graph holds, in numbers
+    service.ttl  queries.ttl       for an endpoint: its description, and the questions to ask it
+    data/bsrgraph.ttl .nt .jsonld  the whole graph
+    data/ontology.ttl              the vocabulary alone
+    data/tables/*.csv              answers to the questions of queries/tables/
+    data/networks/*.gexf .graphml  the networks
+    data/**/*.gz                   each of them compressed
+    data/SHA256SUMS                their hashes, for `sha256sum -c` in that folder
+"""
 
 from .folder import STEPS, build_folder
+from .site import SITE_STEPS, write_site
 
-__all__ = ["STEPS", "build_folder"]
+__all__ = ["SITE_STEPS", "STEPS", "build_folder", "write_site"]

@@ -99,10 +99,13 @@ def format_measures(network: nx.MultiGraph[str]) -> str:
     return out.getvalue()
 
 
-def replace_files(folder: Path, files: Files) -> None:
-    """Write all files beside, then rename each into place, `bsr.ttl` last; drop what is no more.
+def replace_files(
+    folder: Path, files: Files, owned: tuple[str, ...] = ("networks", "measures")
+) -> None:
+    """Write all files beside, then rename each into place, the last one last; drop what is no more.
 
-    Killed at any moment, every file is whole; the stamp in `bsr.ttl` says whether all belong to it.
+    Only the `owned` folders lose files. Killed at any moment, every file is whole; the stamp in
+    `bsr.ttl` says whether all belong to it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".new-{os.getpid()}"
@@ -115,7 +118,7 @@ def replace_files(folder: Path, files: Files) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (beside / name).replace(folder / name)
     shutil.rmtree(beside)
-    for sub in ("networks", "measures"):
-        for path in sorted((folder / sub).glob("*")):
-            if f"{sub}/{path.name}" not in files:
+    for sub in owned:
+        for path in sorted((folder / sub).rglob("*")):
+            if path.is_file() and path.relative_to(folder).as_posix() not in files:
                 path.unlink()

@@ -1,0 +1,94 @@
+"""Write the site: dumps, catalogue and descriptions, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from rdflib import Graph
+
+from ..content import Content
+from ..errors import ContentError, Problem
+from ..graph import Corpus
+from ..store import open_store, serialize_graph
+from ..validation import check_queries
+from ..vocabulary import BASE
+from .catalog import describe_catalog
+from .dumps import hash_graph, place_dumps, write_dumps
+from .edition import Edition, read_edition
+from .folder import Files, read_checked, replace_files
+from .services import describe_endpoint, describe_queries
+from .statistics import describe_statistics
+from .writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
+
+Read = TypeVar("Read")
+SITE_STEPS = 4
+SITE = "site"
+
+
+def write_site(
+    content: Content,
+    folder: Path | None = None,
+    tell: Callable[[str], None] = lambda step: None,
+    *,
+    host: str = BASE,
+    endpoint: str = "",
+) -> Path:
+    """Write the site (`build/site/` of the content by default) and give its path.
+
+    `host` is the address that will serve the folder, `endpoint` that of a SPARQL service, if there
+    is one. `tell` hears of each of the four steps. Raises ContentError with every mistake, and then
+    leaves the folder as it was.
+    """
+    folder = folder or content.built / SITE
+    tell("reading the sheets")
+    edition, corpus, graph = read_all(content, host, endpoint)
+    tell("writing files for download")
+    turtle = serialize_graph(graph)  # no stamp: the order of rows in a sheet must not show
+    triples = list_triples(turtle)
+    ontology = serialize_graph(corpus.vocabulary.graph)
+    dumps = write_dumps(content, turtle, ontology, triples, open_store(turtle))
+    tell("describing them")
+    files = place_dumps(dumps)
+    files |= write_descriptions(
+        {
+            "service": describe_endpoint(edition, triples),
+            "queries": describe_queries(content, edition),
+            "void": describe_statistics(edition, triples, dumps),
+            "catalog": describe_catalog(edition, graph, dumps, hash_graph(dumps)),
+        }
+    )
+    tell("putting the files in place")
+    replace_files(folder, files, owned=("data",))
+    return folder
+
+
+def read_all(content: Content, host: str, endpoint: str) -> tuple[Edition, Corpus, Graph]:
+    """Read release, questions and content; raises ContentError with the mistakes of all of them."""
+    problems = check_queries(content)
+    edition = _read(lambda: read_edition(content, host, endpoint), problems)
+    checked = _read(lambda: read_checked(content), problems)
+    if problems or edition is None or checked is None:
+        raise ContentError(problems)
+    return edition, *checked
+
+
+def _read(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
+    """Read something, or add its mistakes to the others."""
+    try:
+        return read()
+    except ContentError as error:
+        problems += error.problems
+        return None
+
+
+def write_descriptions(graphs: dict[str, Graph]) -> Files:
+    """Write descriptions as Turtle, and the catalogue as JSON-LD too."""
+    files: Files = {}
+    for name, graph in graphs.items():
+        triples = list_triples(graph)
+        files[f"{name}.ttl"] = write_turtle(triples, CATALOGUE_PREFIXES)
+        if name == "catalog":
+            files[f"{name}.jsonld"] = write_jsonld(triples, CATALOGUE_PREFIXES)
+    return files

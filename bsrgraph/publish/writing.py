@@ -1,0 +1,194 @@
+"""Write triples as Turtle, N-Triples and JSON-LD, the same bytes whatever order they came in."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from ..vocabulary import PREFIXES
+
+# Of ox.Triple without blank nodes: each part is a named node or a literal, each has a value.
+Triples = list[Any]
+Value = str | int | bool | dict[str, Any]
+CATALOGUE_PREFIXES = {
+    **PREFIXES,
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+}
+_TYPE = PREFIXES["rdf"] + "type"
+_STRING, _BOOLEAN, _INTEGER = (PREFIXES["xsd"] + n for n in ("string", "boolean", "integer"))
+# What JSON holds without loss, and a reader writes back as it was.
+_PLAIN_INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
+
+
+def list_triples(source: Graph | bytes) -> Triples:
+    """List the triples of a graph, or of Turtle, in their order as text."""
+    form = ox.RdfFormat.TURTLE
+    if isinstance(source, Graph):
+        source, form = source.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES
+    return sorted((quad.triple for quad in ox.parse(source, format=form)), key=str)
+
+
+def write_turtle(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Write triples as Turtle, with the prefixes that they need."""
+    ordered, used = sorted(triples, key=str), _pick_prefixes(triples, prefixes)
+    return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+
+
+def write_ntriples(triples: Triples) -> bytes:
+    """Write triples as canonical N-Triples: one line each, sorted by code point.
+
+    Without blank nodes that is the form that RDFC-1.0 hashes.
+    """
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return b"".join(line + b"\n" for line in sorted(set(text.split(b"\n")) - {b""}))
+
+
+def compress(data: bytes) -> bytes:
+    """Compress with gzip, without time and name."""
+    out = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=out, mtime=0) as file:
+        file.write(data)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Term:
+    """Say how a property stands in JSON-LD: its word, and what its values have in common."""
+
+    word: str
+    iri: str
+    common: str
+
+
+def write_jsonld(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Write triples without blank nodes as JSON-LD with a context of its own.
+
+    Each property is one word; a word whose values are all things, or all of one type, says so in
+    the context; texts are sorted by language.
+    """
+    terms = _make_terms(triples, prefixes)
+    nodes: dict[str, dict[str, list[Any]]] = {}
+    for triple in sorted(triples, key=str):
+        node = nodes.setdefault(triple.subject.value, {})
+        node.setdefault(triple.predicate.value, []).append(triple.object)
+    graph = [
+        _write_node(_shorten(iri, prefixes), node, terms, prefixes) for iri, node in nodes.items()
+    ]
+    context = {**_pick_prefixes(triples, prefixes), **_write_terms(terms, prefixes)}
+    text = json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1)
+    return (text + "\n").encode()
+
+
+def _make_terms(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, Term]:
+    """Give each property a word: its own name, or with its prefix where the name is taken."""
+    kinds: dict[str, set[str]] = {}
+    for triple in triples:
+        kinds.setdefault(triple.predicate.value, set()).add(_kind(triple.object))
+    terms: dict[str, Term] = {}
+    taken = set(prefixes)
+    own = prefixes.get("bsr", "")
+    for iri in sorted(kinds.keys() - {_TYPE}, key=lambda i: (not i.startswith(own), i)):
+        short = _shorten(iri, prefixes)
+        word = short.rpartition(":")[2]
+        if short == iri or word in taken:
+            word = short
+        taken.add(word)
+        terms[iri] = Term(word, iri, next(iter(kinds[iri])) if len(kinds[iri]) == 1 else "")
+    return terms
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, ox.NamedNode):
+        return "@id"
+    return "@language" if value.language else str(value.datatype.value)
+
+
+def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Write an IRI with its prefix, if what is left is sure to be read as it was."""
+    fitting = [p for p, namespace in prefixes.items() if iri.startswith(namespace)]
+    prefix = max(fitting, key=lambda p: len(prefixes[p]), default="")
+    rest = iri.removeprefix(prefixes[prefix]) if prefix else ""
+    return f"{prefix}:{rest}" if rest and not rest.startswith("//") else iri
+
+
+def _pick_prefixes(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Pick the prefixes that the triples need."""
+    iris = {t.value for x in triples for t in x if isinstance(t, ox.NamedNode)}
+    iris |= {x.object.datatype.value for x in triples if isinstance(x.object, ox.Literal)}
+    used = {_shorten(iri, prefixes).partition(":")[0] for iri in iris}
+    return {prefix: prefixes[prefix] for prefix in sorted(used & set(prefixes))}
+
+
+def _write_terms(terms: Mapping[str, Term], prefixes: Mapping[str, str]) -> dict[str, Any]:
+    context: dict[str, Any] = {}
+    for term in sorted(terms.values(), key=lambda t: t.word):
+        iri = _shorten(term.iri, prefixes)
+        if term.common == "@language":
+            context[term.word] = {"@id": iri, "@container": "@language"}
+        elif term.common in ("", _STRING, _BOOLEAN, _INTEGER):
+            context[term.word] = iri
+        else:
+            context[term.word] = {"@id": iri, "@type": _shorten(term.common, prefixes)}
+    return context
+
+
+def _write_node(
+    name: str, node: Mapping[str, list[Any]], terms: Mapping[str, Term], prefixes: Mapping[str, str]
+) -> dict[str, Any]:
+    written: dict[str, Any] = {"@id": name}
+    if _TYPE in node:
+        written["@type"] = _unwrap([_shorten(value.value, prefixes) for value in node[_TYPE]])
+    for term in sorted((terms[iri] for iri in node if iri != _TYPE), key=lambda t: t.word):
+        values = node[term.iri]
+        if term.common == "@language":
+            written[term.word] = _sort_languages(values)
+        else:
+            written[term.word] = _unwrap([_write_value(v, term.common, prefixes) for v in values])
+    return written
+
+
+def _unwrap(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _sort_languages(values: Iterable[Any]) -> dict[str, Any]:
+    """Sort texts by language: {"en": "cluster", "lv": ["klasteris", "puduris"]}."""
+    languages: dict[str, list[str]] = {}
+    for value in values:
+        languages.setdefault(value.language, []).append(value.value)
+    return {tag: _unwrap(sorted(texts)) for tag, texts in sorted(languages.items())}
+
+
+def _write_value(value: Any, common: str, prefixes: Mapping[str, str]) -> Value:
+    if isinstance(value, ox.NamedNode):
+        short = _shorten(value.value, prefixes)
+        return short if common == "@id" else {"@id": short}
+    if value.language:
+        return {"@value": value.value, "@language": value.language}
+    kind = value.datatype.value
+    if kind == _STRING:
+        return str(value.value)
+    if kind == _BOOLEAN and value.value in ("true", "false"):
+        return bool(value.value == "true")
+    if kind == _INTEGER and _PLAIN_INTEGER.fullmatch(value.value):
+        return int(value.value)
+    if kind == common and kind not in (_BOOLEAN, _INTEGER):
+        return str(value.value)
+    return {"@value": value.value, "@type": _shorten(kind, prefixes)}
