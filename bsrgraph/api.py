@@ -19,6 +19,7 @@ from .queries import (
     read_query,
 )
 from .store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
+from .vocabulary import BASE
 
 if TYPE_CHECKING:
     import networkx
@@ -238,11 +239,12 @@ def check() -> list[Problem]:
     return check_content(find_content())
 
 
-def publish(folder: str | Path | None = None) -> Path:
-    """Build graph, ontology, page, networks and measures into a folder and give its path.
+def publish(folder: str | Path | None = None, *, host: str = BASE, endpoint: str = "") -> Path:
+    """Write the site that a host serves and portals harvest, and give its folder.
 
     Raises ContentError with every mistake, and then leaves the folder as it was.
     """
-    from .publish import build_folder
+    from .publish import write_site
 
-    return build_folder(find_content(), Path(folder) if folder else None)
+    path = Path(folder) if folder else None
+    return write_site(find_content(), path, host=host, endpoint=endpoint)

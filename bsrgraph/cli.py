@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
 from . import api
 from . import options as o
@@ -16,6 +15,7 @@ from .content import find_content
 from .editing import new_sheet, tidy_sheets
 from .errors import BsrgraphError, ContentError, QueryError
 from .queries import list_questions, read_parameters
+from .vocabulary import BASE
 
 app = typer.Typer(
     help="Ask who works with whom among the clusters of the Baltic Sea Region, and who says so.\n\n"
@@ -35,11 +35,9 @@ def run() -> None:
     except ContentError as error:
         _say(f"{error}\n{_count(len(error.problems), 'problem')}; nothing was changed")
         sys.exit(1)
-    except BsrgraphError as error:
-        _say(f"bsrgraph: {error}")
-        sys.exit(2)
-    except UnicodeDecodeError:
-        _say("bsrgraph: what came in is not UTF-8; save it as UTF-8")
+    except (BsrgraphError, UnicodeDecodeError) as error:
+        garbled = isinstance(error, UnicodeDecodeError)
+        _say(f"bsrgraph: {'what came in is not UTF-8; save it as UTF-8' if garbled else error}")
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,22 +59,28 @@ def build(folder: o.Folder = None) -> None:
 
     Example:  bsrgraph build
     """
-    from rich.progress import Progress
-
     from .publish import STEPS, build_folder
+    from .tables import track_steps
 
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("building", total=STEPS)
-
-        def tell(step: str) -> None:
-            progress.update(task, description=step, advance=1)
-
-        made = build_folder(find_content(), folder, tell)
+    made = track_steps(STEPS, lambda tell: build_folder(find_content(), folder, tell))
     print(f"The graph page:  {made / 'network.html'}  (open it in a browser)")
     print(f"The graph:       {made / 'bsr.ttl'}")
     print(f"For Gephi:       {made / 'networks'}{os.sep}*.gexf")
     print(f"Measures:        {made / 'measures'}{os.sep}*.csv")
+
+
+@app.command()
+def publish(folder: o.Site = None, host: o.Host = BASE, endpoint: o.Service = "") -> None:
+    """Write the site that a host of files serves and portals harvest: dumps and catalogue.
+
+    Example:  bsrgraph publish --host https://data.example.org/bsr/
+    """
+    from .publish import SITE_STEPS, write_site
+    from .tables import track_steps
+
+    content, served = find_content(), {"host": host, "endpoint": endpoint}
+    made = track_steps(SITE_STEPS, lambda tell: write_site(content, folder, tell, **served))
+    print(f"The site:        {made}\nThe catalogue:   {made / 'catalog.ttl'}")
 
 
 @app.command()
@@ -101,10 +105,8 @@ def ask(
         return print(list_questions(find_content()))
     asked = sys.stdin.read() + "\n" if question == "-" else question
     given = read_parameters(parameters or [])
-    answer = api.ask_question(
-        asked, given, timeout=timeout, rows=rows, endpoint=endpoint, as_of=as_of
-    )
-    _show(answer, form)
+    limits = {"timeout": timeout, "rows": rows, "endpoint": endpoint, "as_of": as_of}
+    _show(api.ask_question(asked, given, **limits), form)  # type: ignore[arg-type]
     _say_coverage(asked, as_of)
 
 
@@ -173,8 +175,7 @@ def check() -> None:
     Example:  bsrgraph check
     """
     problems = api.check()
-    for problem in problems:
-        print(problem)
+    print(*problems, sep="\n", end="\n" if problems else "")
     _say(_count(len(problems), "problem"))
     if problems:
         sys.exit(1)
@@ -229,8 +230,8 @@ def new(
 
     Example:  bsrgraph new "Two clusters meet" --publisher "Dienas Bizness" --published 2016-12
     """
-    facts = {"publisher": publisher, "published": published, "language": language}
-    print(new_sheet(find_content(), title, **facts, link=link, kind=kind))
+    facts = {"publisher": publisher, "published": published, "language": language, "link": link}
+    print(new_sheet(find_content(), title, kind=kind, **facts))
     _say("Add a row for each fact in a spreadsheet, save it as CSV UTF-8, then run: bsrgraph check")
 
 
@@ -244,6 +245,5 @@ def tidy(sheets: o.Sheets = None, text: o.SourceText = None) -> None:
     if text and len(sheets or []) != 1:
         raise QueryError("--text belongs to one sheet; name that sheet")
     changed = tidy_sheets(content, sheets or content.sheets(), text.read_bytes() if text else None)
-    for path in changed:
-        print(content.name(path))
+    print(*map(content.name, changed), sep="\n", end="\n" if changed else "")
     _say(f"{len(changed)} of {len(sheets or content.sheets())} sheets changed")

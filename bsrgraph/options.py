@@ -55,6 +55,11 @@ Top = Annotated[int, Option(min=1, help="Show so many.")]
 Folder = Annotated[
     Path | None, Argument(metavar="FOLDER", help="Where to; build/ of the project by default.")
 ]
+Site = Annotated[
+    Path | None, Argument(metavar="FOLDER", help="Where to; build/site/ of the project by default.")
+]
+Host = Annotated[str, Option(metavar="URL", help="The address that will serve the folder.")]
+Service = Annotated[str, Option("--endpoint", metavar="URL", help="A SPARQL service beside it.")]
 Title = Annotated[str, Argument(metavar="TITLE", help="The heading, in English.")]
 Publisher = Annotated[str, Option(help="Who published it: an id, or a name, known or new.")]
 Published = Annotated[str, Option(help="2024, 2024-03 or 2024-03-18; leave it out if undated.")]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -33,6 +34,16 @@ SIDES = (
 def open_console() -> Console:
     """Open stdout for tables; what is piped gets a width of its own, whatever the terminal."""
     return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+
+
+def track_steps(steps: int, work: Callable[[Callable[[str], None]], Path]) -> Path:
+    """Do long work beside a bar on stderr that moves at each of its steps; gives what it made."""
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("beginning", total=steps)
+        return work(lambda step: progress.update(task, description=step, advance=1))
 
 
 def lay_out(answer: Answer, console: Console) -> Table | Group:

@@ -18,7 +18,19 @@ from typer.main import get_command
 from bsrgraph.cli import app
 from bsrgraph.content import PACKAGE
 
-COMMANDS = ("build", "ask", "about", "why", "conflicts", "check", "draw", "rank", "new", "tidy")
+COMMANDS = (
+    "build",
+    "publish",
+    "ask",
+    "about",
+    "why",
+    "conflicts",
+    "check",
+    "draw",
+    "rank",
+    "new",
+    "tidy",
+)
 
 
 def run(
@@ -233,3 +245,12 @@ def test_conflicts_are_shown_by_topic() -> None:
     assert "most of its pages say 2009" in lines[1]
     assert "2007-07-27" in lines[2] and "own account" in lines[2] and "About us" in lines[2]
     assert "stated values that may differ have a day" in done.stderr
+
+
+@pytest.mark.slow
+def test_publish_says_where_the_catalogue_lies(tmp_path: Path) -> None:
+    """The real site is written whole, with the host's address in it."""
+    done = run("publish", str(tmp_path / "site"), "--host", "https://data.example.org/bsr/")
+    catalogue = tmp_path / "site" / "catalog.ttl"
+    assert str(catalogue) in done.stdout
+    assert "https://data.example.org/bsr/data/bsrgraph.ttl" in catalogue.read_text(encoding="utf-8")
