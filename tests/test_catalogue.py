@@ -30,6 +30,7 @@ TOLD = {
     "catalog": (CATALOG, "title description publisher creator dataset themeTaxonomy issued modified language license spatial homepage record rights"),
     "dataset": (DATASET, "title description publisher creator contactPoint distribution keyword theme spatial temporal issued modified language license accessRights accrualPeriodicity identifier landingPage conformsTo provenance version"),
 }  # fmt: skip
+TABLES = "access-right country data-theme distribution-status file-type frequency language licence planned-availability"
 FILE = "title description accessURL downloadURL format mediaType byteSize checksum availability license rights issued modified status"
 
 
@@ -228,6 +229,19 @@ def test_languages_and_countries_are_in_the_tables_of_the_eu(frozen_site: Path) 
         for code in (str(o) for o in graph.objects(None, predicate)):
             assert code.startswith(f"http://publications.europa.eu/resource/authority/{table}/")
             assert f"<SimpleValue>{code.rpartition('/')[2]}</SimpleValue>" in text
+
+
+@pytest.mark.parametrize("which", ["site", "hosted"])
+def test_each_word_of_an_authority_names_its_table(sites: dict[str, Path], which: str) -> None:
+    """Every IRI of an EU table says which table it is from, as the EU's own check of codes wants."""
+    graph = read(sites[which], "catalog.ttl")
+    base = "http://publications.europa.eu/resource/authority/"
+    words = {str(o) for o in graph.objects() if str(o).startswith(base)}
+    codes = {word for word in words if "/" in word.removeprefix(base)}
+    for code in codes:
+        assert graph.value(URIRef(code), SKOS.inScheme) == URIRef(code.rpartition("/")[0])
+    tables = {code.removeprefix(base).partition("/")[0] for code in codes}
+    assert tables == set(TABLES.split())
 
 
 def test_an_endpoint_is_only_told_if_there_is_one(frozen_site: Path, hosted_site: Path) -> None:

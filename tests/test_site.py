@@ -9,7 +9,7 @@ from site_samples import write_own
 
 from bsrgraph.content import Content
 from bsrgraph.errors import BsrgraphError, ContentError
-from bsrgraph.publish import SITE_STEPS, write_site
+from bsrgraph.publish import SITE_STEPS, build_folder, folder, write_site
 from bsrgraph.publish.edition import read_edition
 
 
@@ -51,6 +51,23 @@ def test_what_is_no_more_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None
     names = set(list_bytes(site))
     assert "index.html" in names and not any("money" in name for name in names)
     assert "money" not in (site / "data" / "SHA256SUMS").read_text()
+
+
+def test_shapes_are_looked_at_once(tmp_path: Path) -> None:
+    """A mistake that only shapes find is found; what was just built is not held against them again."""
+    content = write_own(tmp_path)
+    sheet = content.sheets()[0]
+    good = sheet.read_text(encoding="utf-8")
+    sheet.write_text(good + "ash-cluster,name,Another Name,,,\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="two names"):
+        write_site(content)
+    assert not (content.built / "site").exists()
+    sheet.write_text(good, encoding="utf-8")
+    unbuilt = list_bytes(write_site(content))
+    build_folder(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder, "check_shapes", lambda *_: pytest.fail("shapes again"))
+        assert list_bytes(write_site(content)) == unbuilt
 
 
 @pytest.mark.parametrize(

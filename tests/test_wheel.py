@@ -28,6 +28,8 @@ def test_installed_wheel_answers_away_from_the_checkout(tmp_path: Path) -> None:
         "ontology/bsr.ttl",
         "queries/questions/why.rq",
         "data/registry/clusters.csv",
+        "queries/tables/clusters.rq",
+        "CITATION.cff",
     ):
         assert f"bsrgraph/share/{name}" in names
     assert {

@@ -6,8 +6,9 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from ..vocabulary import PREFIXES
 
 # Of ox.Triple without blank nodes: each part is a named node or a literal, each has a value.
 Triples = list[Any]
+Shorten = Callable[[str], str]
 Value = str | int | bool | dict[str, Any]
 CATALOGUE_PREFIXES = {
     **PREFIXES,
@@ -83,20 +85,32 @@ def write_jsonld(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> by
     Each property is one word; a word whose values are all things, or all of one type, says so in
     the context; texts are sorted by language.
     """
-    terms = _make_terms(triples, prefixes)
+    shorten = _make_shortener(prefixes)
+    terms = _make_terms(triples, prefixes, shorten)
     nodes: dict[str, dict[str, list[Any]]] = {}
     for triple in sorted(triples, key=str):
         node = nodes.setdefault(triple.subject.value, {})
         node.setdefault(triple.predicate.value, []).append(triple.object)
-    graph = [
-        _write_node(_shorten(iri, prefixes), node, terms, prefixes) for iri, node in nodes.items()
-    ]
-    context = {**_pick_prefixes(triples, prefixes), **_write_terms(terms, prefixes)}
+    graph = [_write_node(shorten(iri), node, terms, shorten) for iri, node in nodes.items()]
+    context = {**_pick_prefixes(triples, prefixes), **_write_terms(terms, shorten)}
     text = json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1)
     return (text + "\n").encode()
 
 
-def _make_terms(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, Term]:
+def _make_shortener(prefixes: Mapping[str, str]) -> Shorten:
+    """Make a function that writes an IRI with its prefix, if what is left is read as it was."""
+
+    @cache
+    def shorten(iri: str) -> str:
+        fitting = [p for p, namespace in prefixes.items() if iri.startswith(namespace)]
+        prefix = max(fitting, key=lambda p: len(prefixes[p]), default="")
+        rest = iri.removeprefix(prefixes[prefix]) if prefix else ""
+        return f"{prefix}:{rest}" if rest and not rest.startswith("//") else iri
+
+    return shorten
+
+
+def _make_terms(triples: Triples, prefixes: Mapping[str, str], shorten: Shorten) -> dict[str, Term]:
     """Give each property a word: its own name, or with its prefix where the name is taken."""
     kinds: dict[str, set[str]] = {}
     for triple in triples:
@@ -105,7 +119,7 @@ def _make_terms(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, Term
     taken = set(prefixes)
     own = prefixes.get("bsr", "")
     for iri in sorted(kinds.keys() - {_TYPE}, key=lambda i: (not i.startswith(own), i)):
-        short = _shorten(iri, prefixes)
+        short = shorten(iri)
         word = short.rpartition(":")[2]
         if short == iri or word in taken:
             word = short
@@ -120,47 +134,40 @@ def _kind(value: Any) -> str:
     return "@language" if value.language else str(value.datatype.value)
 
 
-def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Write an IRI with its prefix, if what is left is sure to be read as it was."""
-    fitting = [p for p, namespace in prefixes.items() if iri.startswith(namespace)]
-    prefix = max(fitting, key=lambda p: len(prefixes[p]), default="")
-    rest = iri.removeprefix(prefixes[prefix]) if prefix else ""
-    return f"{prefix}:{rest}" if rest and not rest.startswith("//") else iri
-
-
 def _pick_prefixes(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
     """Pick the prefixes that the triples need."""
     iris = {t.value for x in triples for t in x if isinstance(t, ox.NamedNode)}
     iris |= {x.object.datatype.value for x in triples if isinstance(x.object, ox.Literal)}
-    used = {_shorten(iri, prefixes).partition(":")[0] for iri in iris}
+    shorten = _make_shortener(prefixes)
+    used = {shorten(iri).partition(":")[0] for iri in iris}
     return {prefix: prefixes[prefix] for prefix in sorted(used & set(prefixes))}
 
 
-def _write_terms(terms: Mapping[str, Term], prefixes: Mapping[str, str]) -> dict[str, Any]:
+def _write_terms(terms: Mapping[str, Term], shorten: Shorten) -> dict[str, Any]:
     context: dict[str, Any] = {}
     for term in sorted(terms.values(), key=lambda t: t.word):
-        iri = _shorten(term.iri, prefixes)
+        iri = shorten(term.iri)
         if term.common == "@language":
             context[term.word] = {"@id": iri, "@container": "@language"}
         elif term.common in ("", _STRING, _BOOLEAN, _INTEGER):
             context[term.word] = iri
         else:
-            context[term.word] = {"@id": iri, "@type": _shorten(term.common, prefixes)}
+            context[term.word] = {"@id": iri, "@type": shorten(term.common)}
     return context
 
 
 def _write_node(
-    name: str, node: Mapping[str, list[Any]], terms: Mapping[str, Term], prefixes: Mapping[str, str]
+    name: str, node: Mapping[str, list[Any]], terms: Mapping[str, Term], shorten: Shorten
 ) -> dict[str, Any]:
     written: dict[str, Any] = {"@id": name}
     if _TYPE in node:
-        written["@type"] = _unwrap([_shorten(value.value, prefixes) for value in node[_TYPE]])
+        written["@type"] = _unwrap([shorten(value.value) for value in node[_TYPE]])
     for term in sorted((terms[iri] for iri in node if iri != _TYPE), key=lambda t: t.word):
         values = node[term.iri]
         if term.common == "@language":
             written[term.word] = _sort_languages(values)
         else:
-            written[term.word] = _unwrap([_write_value(v, term.common, prefixes) for v in values])
+            written[term.word] = _unwrap([_write_value(v, term.common, shorten) for v in values])
     return written
 
 
@@ -176,9 +183,9 @@ def _sort_languages(values: Iterable[Any]) -> dict[str, Any]:
     return {tag: _unwrap(sorted(texts)) for tag, texts in sorted(languages.items())}
 
 
-def _write_value(value: Any, common: str, prefixes: Mapping[str, str]) -> Value:
+def _write_value(value: Any, common: str, shorten: Shorten) -> Value:
     if isinstance(value, ox.NamedNode):
-        short = _shorten(value.value, prefixes)
+        short = shorten(value.value)
         return short if common == "@id" else {"@id": short}
     if value.language:
         return {"@value": value.value, "@language": value.language}
@@ -191,4 +198,4 @@ def _write_value(value: Any, common: str, prefixes: Mapping[str, str]) -> Value:
         return int(value.value)
     if kind == common and kind not in (_BOOLEAN, _INTEGER):
         return str(value.value)
-    return {"@value": value.value, "@type": _shorten(kind, prefixes)}
+    return {"@value": value.value, "@type": shorten(kind)}
