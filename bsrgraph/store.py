@@ -242,6 +242,8 @@ def _answer(there: Any, source: Any, text: str, rows: int) -> None:
         there.send(run_query(source, text, rows=rows))
     except QueryError as error:
         there.send(str(error))
+    except MemoryError:
+        os._exit(1)  # silence tells the parent as it does when the system ends the child
     except Exception as error:  # whatever it was, the parent must hear of it
         there.send(f"the query failed: {type(error).__name__} {error}")
     there.close()
