@@ -174,9 +174,8 @@ def network(name: str | Path = "cluster-country", as_of: str = "") -> networkx.M
 
     query, own = find_question(name)
     run_own = partial(run_bounded, open_content(as_of)) if own else None
-    graph = build_network(find_content(), query, partial(run_here, as_of=as_of), run_own)
-    graph.graph["asOf"] = as_of
-    return graph
+    run = partial(run_here, as_of=as_of)
+    return build_network(find_content(), query, run, run_own, as_of)
 
 
 def rank(

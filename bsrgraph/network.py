@@ -101,10 +101,14 @@ def _add_memberships(graph: nx.MultiGraph[str], answer: Answer) -> None:
 
 
 def build_network(
-    content: Content, query: Query, run: Run, run_own: Run | None = None
+    content: Content, query: Query, run: Run, run_own: Run | None = None, as_of: str = ""
 ) -> nx.MultiGraph[str]:
-    """Ask for the rows of a network, read them, and describe its nodes and what links them."""
+    """Ask for the rows of a network, read them, and describe its nodes and what links them.
+
+    `as_of` is the day that the runs answer for, if they do.
+    """
     graph = read_network(query, (run_own or run)(query.text))
+    graph.graph["asOf"] = as_of
     if len(graph):
         describe_nodes(graph, ask_details(content, "nodes", "node", graph, run))
         name_nodes(graph, ask_details(content, "names", "node", graph, run))
@@ -168,27 +172,33 @@ def date_edges(graph: nx.MultiGraph[str], details: Answer) -> None:
     """Add the first and last year to edges, from rows of `details/years.rq`.
 
     The period of what an edge runs through counts; where none is stated, the years by which
-    sources date what they say of it. Who has begun and not ended goes on to the last year known.
+    sources date what they say of it. What no source ends goes on to the last year known, which as
+    of a day is the year of that day.
     """
-    periods: dict[str, list[int | None]] = {}
-    dated: dict[str, list[int | None]] = {}
+    periods: dict[str, list[tuple[Value, Value]]] = {}
+    dated: dict[str, list[tuple[Value, Value]]] = {}
     for row in details:
-        period, days = [_year(row[c]) for c in ("began", "ended")], [_year(row["firstDay"])]
-        if any(period):
-            periods.setdefault(_text(row["via"]), []).extend(period)
-        else:
-            dated.setdefault(_text(row["via"]), []).extend([*days, _year(row["lastDay"])])
-    known = dated | periods
-    latest = max((year for years in known.values() for year in years if year), default=0)
+        spans, ends = (
+            (periods, (row["began"], row["ended"]))
+            if row["began"] or row["ended"]
+            else (dated, (row["firstDay"], row["lastDay"]))
+        )
+        spans.setdefault(_text(row["via"]), []).append(ends)
+    known = {via: _span_years(ends) for via, ends in (dated | periods).items()}
+    latest = int(
+        graph.graph["asOf"][:4] or max((y for pair in known.values() for y in pair), default=0)
+    )
     for *_, edge in graph.edges(data=True):
-        years = known.get(edge["via"], ())
-        if any(years):
-            ends = {year or latest for year in years}
-            edge["years"] = (min(ends), max(ends))
+        if edge["via"] in known:
+            first, last = known[edge["via"]]
+            edge["years"] = (min(first, latest), min(last or latest, latest))
 
 
-def _year(day: Value) -> int | None:
-    return int(_text(day)[:4]) if day else None
+def _span_years(ends: Iterable[tuple[Value, Value]]) -> tuple[int, int]:
+    """Give the first and last year of several spans; a last one that no span states is 0."""
+    firsts, lasts = zip(*ends, strict=True)
+    last = max((int(_text(day)[:4]) for day in lasts if day), default=0)
+    return min((int(_text(day)[:4]) for day in firsts if day), default=last), last
 
 
 def list_statements(graph: nx.MultiGraph[str]) -> list[str]:

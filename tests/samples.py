@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -27,3 +28,11 @@ def copy_content(root: Path, data: Path = FROZEN / "data") -> Content:
     shutil.copytree(data, root / "data")
     shutil.copy(real.root / "CITATION.cff", root)
     return Content(root)
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """Hash every file below a folder by its name."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
+    }

@@ -17,7 +17,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 from rdflib import RDFS, Graph, Literal, URIRef
-from samples import copy_content
+from samples import copy_content, hash_files
 from site_samples import ASH, HOSTILE, add_hostile, write_own
 
 from bsrgraph.answers import guard_cell, shorten
@@ -44,14 +44,6 @@ WRITE = (
     "import sys, pathlib; from bsrgraph.content import Content; from bsrgraph.publish import write_site;"
     "write_site(Content(pathlib.Path(sys.argv[1])))"
 )
-
-
-def hash_files(folder: Path) -> dict[str, str]:
-    """Hash every file below a folder by its name."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    return {
-        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
-    }
 
 
 def read_ox(path: Path) -> set[str]:

@@ -14,6 +14,7 @@ from bsrgraph.network import (
     MOST,
     build_network,
     collect_facts,
+    date_edges,
     list_statements,
     read_network,
     weigh_network,
@@ -425,3 +426,19 @@ def test_too_many_pairs_are_refused_before_they_are_made():
 def test_no_rows_are_an_empty_network():
     """A question without an answer is an empty network, not an error."""
     assert len(weigh_network(make([]))) == 0
+
+
+def test_years_end_where_a_source_ends_them():
+    """An open span goes on to the last year known, but not where another source tells the end."""
+    row = ("v", "2010-01-01", "", "", ""), ("v", "2010-09-17", "2013-12-16", "", "")
+    rows = [*row, ("w", "2012-01-01", "", "", ""), ("x", "", "", "2009-01-01", "2020-12-31")]
+    columns = ("via", "began", "ended", "firstDay", "lastDay")
+    terms = tuple(tuple(ox.Literal(c) if c else None for c in r) for r in rows)
+    for as_of, expected in (
+        ("", {"v": (2010, 2013), "w": (2012, 2020), "x": (2009, 2020)}),
+        ("2012-06", {"v": (2010, 2012), "w": (2012, 2012), "x": (2009, 2012)}),
+    ):
+        graph = make([("a", "b", "meets", via, "s") for via in "vwx"])
+        graph.graph["asOf"] = as_of
+        date_edges(graph, Answer("SELECT", columns, terms))
+        assert {e["via"]: e["years"] for *_, e in graph.edges(data=True)} == expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import os
 import signal
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from rdflib import Graph
-from samples import copy_content
+from samples import copy_content, hash_files
 
 from bsrgraph.content import Content, compute_digest, find_built
 from bsrgraph.errors import ContentError
@@ -26,14 +25,6 @@ BUILD = (
     "import sys, pathlib; from bsrgraph.content import Content; from bsrgraph.publish import build_folder;"
     "build_folder(Content(pathlib.Path(sys.argv[1])))"
 )
-
-
-def hash_files(folder: Path) -> dict[str, str]:
-    """Hash every file below a folder by its name."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    return {
-        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
-    }
 
 
 @pytest.fixture(scope="module")
