@@ -20,6 +20,7 @@ ORDER = [
     "values",
     "quantities",
     "vocabulary",
+    "edition",
     "registry",
     "sheets",
     "statements",

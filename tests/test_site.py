@@ -8,9 +8,9 @@ import pytest
 from site_samples import write_own
 
 from bsrgraph.content import Content
+from bsrgraph.edition import read_edition
 from bsrgraph.errors import BsrgraphError, ContentError
 from bsrgraph.publish import SITE_STEPS, build_folder, folder, write_site
-from bsrgraph.publish.edition import read_edition
 
 
 def list_bytes(folder: Path) -> dict[str, bytes]:

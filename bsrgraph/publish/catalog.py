@@ -8,6 +8,7 @@ from pathlib import Path
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from ..edition import Edition
 from ..vocabulary import BSR
 from .distributions import (
     AUTHORITY,
@@ -19,7 +20,6 @@ from .distributions import (
     describe_service,
 )
 from .dumps import Dump
-from .edition import Edition
 
 RECORD, PROVENANCE = URIRef(CATALOG + "#record"), URIRef(DATASET + "#provenance")
 TEMPLATE = Path(__file__).with_name("catalog.ttl")

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
+from ..edition import Edition
 from ..vocabulary import BASE
 from .dumps import Dump, hash_bytes
-from .edition import Edition
 
 # rdflib's own DCAT stops at version 2.
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

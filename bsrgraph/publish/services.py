@@ -5,10 +5,10 @@ from __future__ import annotations
 from rdflib import DCTERMS, RDF, RDFS, SH, XSD, Graph, Literal, Namespace, URIRef
 
 from ..content import Content
+from ..edition import Edition
 from ..queries import Query, find_example, read_catalogue
 from ..vocabulary import BASE, PREFIXES
 from .distributions import DATASET, LICENCE, SERVICE
-from .edition import Edition
 from .statistics import VOID
 from .writing import Triples
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from rdflib import Graph
 
 from ..content import Content, find_built
+from ..edition import Edition, read_edition
 from ..errors import ContentError, Problem
 from ..graph import Corpus
 from ..store import open_store, serialize_graph
@@ -16,7 +17,6 @@ from ..validation import check_queries
 from ..vocabulary import BASE
 from .catalog import describe_catalog
 from .dumps import hash_graph, place_dumps, write_dumps
-from .edition import Edition, read_edition
 from .folder import Files, read_checked, replace_files
 from .services import describe_endpoint, describe_queries
 from .statistics import describe_statistics

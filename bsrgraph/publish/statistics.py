@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
+from ..edition import Edition
 from ..vocabulary import BASE, BSR, PREFIXES
 from .distributions import DATASET, LICENCE, PUBLISHER
 from .dumps import Dump
-from .edition import Edition
 from .writing import Triples
 
 VOID = Namespace("http://rdfs.org/ns/void#")

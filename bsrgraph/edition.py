@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ..content import Content
-from ..errors import BsrgraphError, ContentError, Problem
-from ..vocabulary import BASE
+from .content import Content
+from .errors import BsrgraphError, ContentError, Problem
+from .vocabulary import BASE
 
 CITATION = "CITATION.cff"
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`/?#]+(/[^\s<>"{}|\\^`?#]*)?')

@@ -1,0 +1,44 @@
+"""Commands that build and publish."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from .. import options as o
+from ..content import find_content
+from ..vocabulary import BASE
+
+PANEL = "Build and publish"
+app = typer.Typer()
+
+
+@app.command(rich_help_panel=PANEL)
+def build(folder: o.Folder = None) -> None:
+    """Build the graph, the page, the networks and their measures.
+
+    Example:  bsrgraph build
+    """
+    from ..publish import STEPS, build_folder
+    from ..tables import track_steps
+
+    made = track_steps(STEPS, lambda tell: build_folder(find_content(), folder, tell))
+    print(f"The graph page:  {made / 'network.html'}  (open it in a browser)")
+    print(f"The graph:       {made / 'bsr.ttl'}")
+    print(f"For Gephi:       {made / 'networks'}{os.sep}*.gexf")
+    print(f"Measures:        {made / 'measures'}{os.sep}*.csv")
+
+
+@app.command(rich_help_panel=PANEL)
+def publish(folder: o.Site = None, host: o.Host = BASE, endpoint: o.Service = "") -> None:
+    """Write the site that a host of files serves and portals harvest: dumps and catalogue.
+
+    Example:  bsrgraph publish --host https://data.example.org/bsr/
+    """
+    from ..publish import SITE_STEPS, write_site
+    from ..tables import track_steps
+
+    content, served = find_content(), {"host": host, "endpoint": endpoint}
+    made = track_steps(SITE_STEPS, lambda tell: write_site(content, folder, tell, **served))
+    print(f"The site:        {made}\nThe catalogue:   {made / 'catalog.ttl'}")
