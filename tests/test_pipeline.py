@@ -42,6 +42,7 @@ ORDER = [
     "analysis",
     "layout",
     "page",
+    "web",
     "publish",
     "api",
     "options",
