@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import RDF, URIRef
@@ -16,12 +16,15 @@ from .registry import DECISIONS
 from .vocabulary import ID
 
 COLUMNS = ("first", "second", "decision", "evidence")
-WORDS = ("different", "lineage", "related", "same", "unsure")
+WORDS = ("different", "gone", "lineage", "related", "same", "unsure")
 
 
 @dataclass(frozen=True, order=True)
 class Decision:
-    """Hold one line of the decisions: two ids, the decision in a word, and what it rests on."""
+    """Hold one line of the decisions: two ids, the decision in a word, and what it rests on.
+
+    An id that is 'gone' has no second; the second of a 'same' is retired, too.
+    """
 
     first: str
     second: str
@@ -76,6 +79,9 @@ def _find_wrong(decision: Decision, corpus: Corpus) -> Iterator[tuple[str, str]]
         yield f"no decision '{word}'", f"write one of {', '.join(WORDS)}"
     if not decision.evidence:
         yield "no evidence", "say in a few words what the decision rests on"
+    if word == "gone":
+        yield from _find_wrong_end(first, second, known)
+        return
     for one in (first,) if word == "same" else (first, second):
         if one not in known:
             yield f"nothing has the id '{one}'", "mend the id, or delete the row"
@@ -86,6 +92,14 @@ def _find_wrong(decision: Decision, corpus: Corpus) -> Iterator[tuple[str, str]]
     if word == "lineage" and decision.pair not in _find_lineage(corpus):
         remedy = "add the row in the sheet of the source that says so, or decide 'unsure'"
         yield f"no source says how '{first}' and '{second}' came out of each other", remedy
+
+
+def _find_wrong_end(first: str, second: str, known: Container[str]) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with the decision that an id is retired and stands for nothing now."""
+    if first in known:
+        yield f"'{first}' is gone but still in use", "delete its rows, or delete this row"
+    if second:
+        yield "what is gone has no second id", f"write 'same' if '{second}' took its place"
 
 
 def _find_lineage(corpus: Corpus) -> set[tuple[str, str]]:

@@ -39,6 +39,7 @@ ORDER = [
     "endpoint",
     "network",
     "formats",
+    "writing",
     "analysis",
     "layout",
     "page",

@@ -45,11 +45,11 @@ def test_what_is_no_more_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None
     steps: list[str] = []
     site = write_site(content, tell=steps.append)
     assert len(set(steps)) == len(steps) == SITE_STEPS
-    (site / "index.html").write_text("mine")
+    (site / "mine.html").write_text("mine")
     (content.queries / "tables" / "money.rq").unlink()
     assert write_site(content) == site
     names = set(list_bytes(site))
-    assert "index.html" in names and not any("money" in name for name in names)
+    assert "mine.html" in names and not any("tables/money" in name for name in names)
     assert "money" not in (site / "data" / "SHA256SUMS").read_text()
 
 

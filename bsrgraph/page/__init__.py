@@ -90,7 +90,7 @@ def draw(
         _blocks(),
         page=about,
         words=_words(),
-        outlines=json.loads(_text("outlines.json")),
+        outlines=read_outlines(),
         packed=lambda nodes, edges: _pack(
             nodes, edges, vias, scene.tell(statements, facts), scene.measure_nodes(network, measure)
         ),
@@ -140,6 +140,16 @@ def _pack(
         },
         "texts": texts.listed,
     }
+
+
+def read_outlines() -> dict[str, Any]:
+    """Read the outlines of the map, as paths of SVG in its units: box, land, borders.
+
+    >>> sorted(read_outlines())
+    ['borders', 'box', 'land']
+    """
+    outlines: dict[str, Any] = json.loads(_text("outlines.json"))
+    return outlines
 
 
 def _environment() -> Environment:

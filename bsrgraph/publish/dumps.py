@@ -13,7 +13,7 @@ from ..formats import format_network
 from ..network import build_network
 from ..queries import read_catalogue
 from ..store import run_query
-from .writing import Triples, compress, write_jsonld, write_ntriples
+from ..writing import Triples, compress, write_jsonld, write_ntriples
 
 ROWS = 10_000_000
 SUMS = "SHA256SUMS"

@@ -8,9 +8,9 @@ from ..content import Content
 from ..edition import Edition
 from ..queries import Query, find_example, read_catalogue
 from ..vocabulary import BASE, PREFIXES
+from ..writing import Triples
 from .distributions import DATASET, LICENCE, SERVICE
 from .statistics import VOID
-from .writing import Triples
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SCHEMA = Namespace("https://schema.org/")

@@ -15,16 +15,19 @@ from ..graph import Corpus
 from ..store import open_store, serialize_graph
 from ..validation import check_queries
 from ..vocabulary import BASE
+from ..web import Download, write_pages
+from ..writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
 from .catalog import describe_catalog
 from .dumps import hash_graph, place_dumps, write_dumps
 from .folder import Files, read_checked, replace_files
 from .services import describe_endpoint, describe_queries
 from .statistics import describe_statistics
-from .writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
 
 Read = TypeVar("Read")
-SITE_STEPS = 4
+SITE_STEPS = 5
 SITE = "site"
+# Folders that hold what we wrote and nothing else: what is no more goes.
+OWNED = ("data", "id", "questions", "statement", "w3id")
 
 
 def write_site(
@@ -38,7 +41,7 @@ def write_site(
     """Write the site (`build/site/` of the content by default) and give its path.
 
     `host` is the address that will serve the folder, `endpoint` that of a SPARQL service, if there
-    is one. `tell` hears of each of the four steps. Raises ContentError with every mistake, and then
+    is one. `tell` hears of each of the five steps. Raises ContentError with every mistake, and then
     leaves the folder as it was.
     """
     folder = folder or content.built / SITE
@@ -48,7 +51,8 @@ def write_site(
     turtle = serialize_graph(graph)  # no stamp: the order of rows in a sheet must not show
     triples = list_triples(turtle)
     ontology = serialize_graph(corpus.vocabulary.graph)
-    dumps = write_dumps(content, turtle, ontology, triples, open_store(turtle))
+    store = open_store(turtle)
+    dumps = write_dumps(content, turtle, ontology, triples, store)
     tell("describing them")
     files = place_dumps(dumps)
     files |= write_descriptions(
@@ -59,8 +63,11 @@ def write_site(
             "catalog": describe_catalog(edition, graph, dumps, hash_graph(dumps)),
         }
     )
+    tell("writing pages")
+    downloads = [Download(d.name, d.description, len(d.data)) for d in dumps]
+    files |= write_pages(content, edition, corpus, graph, triples, store, downloads)
     tell("putting the files in place")
-    replace_files(folder, files, owned=("data",))
+    replace_files(folder, files, owned=OWNED)
     return folder
 
 

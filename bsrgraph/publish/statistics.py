@@ -10,9 +10,9 @@ from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from ..edition import Edition
 from ..vocabulary import BASE, BSR, PREFIXES
+from ..writing import Triples
 from .distributions import DATASET, LICENCE, PUBLISHER
 from .dumps import Dump
-from .writing import Triples
 
 VOID = Namespace("http://rdfs.org/ns/void#")
 DESCRIPTION = URIRef(BASE + "void")

@@ -1,5 +1,16 @@
-"""Write the pages of the site for people; between `page` and `publish`."""
+"""Write the pages of the site for people, and the RDF of each thing beside its page.
 
-from .frame import Files, Frame, write_shared
+index.html                 the numbers, the map, findings, newest sources, downloads
+network.html               the graph page, whose nodes lead to their pages
+things.html                every thing by kind, found by any name
+id/<id>.html .ttl .jsonld  a thing: names, facts with sources, what links to it, history
+statement/<xx>.html .ttl   the statements whose names begin so; values.html the values
+questions.html             the questions, and questions/<name>.html .csv .rq with answers
+.htaccess                  content negotiation; w3id/ the redirects to put at w3id.org
+"""
 
-__all__ = ["Files", "Frame", "write_shared"]
+from .frame import Files, Frame
+from .front import Download
+from .pages import write_pages
+
+__all__ = ["Download", "Files", "Frame", "write_pages"]

@@ -93,7 +93,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["web"] = keep_web
+    environment.filters |= {"place": spell_place, "web": keep_web}
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return environment
 
@@ -105,3 +105,15 @@ def keep_web(address: str) -> str:
     ('https://example.org/', '')
     """
     return address if address.lower().startswith(("http://", "https://")) else ""
+
+
+def spell_place(evidence: str) -> str:
+    """Say in words where in a text something stands.
+
+    >>> spell_place("char=570,614; par=3")
+    'characters 570–614; paragraph 3'
+    """
+    words = {"char=": "characters ", "par=": "paragraph ", "page=": "page "}
+    for mark, word in words.items():
+        evidence = evidence.replace(mark, word)
+    return evidence.replace(",", "–")

@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
-from ..vocabulary import PREFIXES
+from .vocabulary import PREFIXES
 
 # Of ox.Triple without blank nodes: each part is a named node or a literal, each has a value.
 Triples = list[Any]

@@ -1,0 +1,82 @@
+"""Write a page for each question of the catalogue: what it asks, its answer, and its query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..answers import Answer, format_answer, shorten
+from ..queries import Query, find_example
+from ..vocabulary import ID
+from .frame import Files, Frame
+
+PAGE = "questions.html"
+MOST = 300  # rows that a page shows; all are in the file beside it
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold what a cell shows, and the id of the thing it is the name of."""
+
+    text: str
+    id: str = ""
+    number: bool = False
+
+
+def write_questions(
+    frame: Frame,
+    catalogue: Mapping[str, Query],
+    answers: Mapping[str, Answer],
+    cover: Callable[[Query], Sequence[str]],
+) -> Files:
+    """Write `questions.html` and, for each question, `questions/<name>.html`, `.csv` and `.rq`.
+
+    `answers` are those with the examples of the questions, `cover` says what one rests on.
+    """
+    files = {PAGE: frame.render(PAGE, PAGE, catalogue=catalogue)}
+    for name, query in catalogue.items():
+        answer = answers[name]
+        path = f"questions/{name}"
+        files[f"{path}.rq"] = query.text.encode()
+        files[f"{path}.csv"] = format_answer(answer, "csv").encode()
+        files[f"{path}.html"] = frame.render(
+            "question.html",
+            f"{path}.html",
+            query=query,
+            examples={p: _spell_example(query, p) for p in query.parameters},
+            columns=[_spell_column(column) for column in list_columns(answer)],
+            rows=[read_row(row, answer) for row in list(answer)[:MOST]],
+            total=len(answer),
+            coverage=cover(query),
+        )
+    return files
+
+
+def list_columns(answer: Answer) -> list[str]:
+    """List the columns that a reader needs: names stand for the things beside them."""
+    named = {c for c in answer.columns if f"{c}Name" in answer.columns}
+    return [c for c in answer.columns if c not in named and c != "statement"]
+
+
+def read_row(row: Mapping[str, object], answer: Answer) -> list[Cell]:
+    """Read a row into cells; a name leads to the page of what it names."""
+    cells = []
+    for column in list_columns(answer):
+        value = row[column]
+        thing = str(row.get(column.removesuffix("Name")) or value or "")
+        here = thing.startswith(str(ID))
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        text = shorten(value)  # type: ignore[arg-type]
+        cells.append(Cell(text, thing.removeprefix(str(ID)) if here else "", number))
+    return cells
+
+
+def _spell_column(column: str) -> str:
+    """Write the name of a column as words: clusterName is cluster, atLeast is at least."""
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in column.removesuffix("Name"))
+    return words or column
+
+
+def _spell_example(query: Query, parameter: str) -> str:
+    example = find_example(query, parameter)
+    return example.rpartition(":")[2] if example.startswith("id:") else example.strip('"')
