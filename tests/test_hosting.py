@@ -23,7 +23,9 @@ MODULES = ("mpm_event", "authz_core", "dir", "mime", "rewrite", "headers")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(APACHE is None, reason="needs Apache: apt-get install apache2-bin media-types"),
+    pytest.mark.skipif(
+        APACHE is None, reason="needs Apache: apt-get install apache2-bin media-types"
+    ),
 ]
 
 
