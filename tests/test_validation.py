@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyshacl
 import pytest
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from samples import SOURCE, copy_content
 
 from bsrgraph.content import Content, find_content
-from bsrgraph.validation import check_content, check_queries
+from bsrgraph.graph import build_graph, read_corpus
+from bsrgraph.validation import check_content, check_queries, spread_targets
 from bsrgraph.vocabulary import BSR, read_vocabulary
 
 
@@ -168,3 +170,34 @@ def test_every_shape_tells_what_to_do() -> None:
     messages = [str(o) for o in shapes.objects(None, SH.message)]
     assert len(messages) > 60
     assert all(re.fullmatch(r"[^;]+; .+", m) for m in messages)
+
+
+def test_spread_targets_find_what_the_published_shapes_find(body: Content) -> None:
+    """Both forms of the shapes give the same results on a graph with mistakes of many kinds."""
+    shapes = Graph().parse(body.ontology / "shapes.ttl")
+    path = body.sheets()[0]
+    path.write_text(
+        SOURCE
+        + THINGS
+        + "alder,partner,link\nlink,partner,latvia\nann,says,Well.\nlink,name,Other\nann,role,head\n"
+    )
+    graph = build_graph(read_corpus(body))
+    graph.remove((None, BSR.language, None))
+    graph.remove((None, BSR.status, Literal("stated")))
+    found = []
+    for form in (shapes, spread_targets(shapes)):
+        _, report, _ = pyshacl.validate(graph, shacl_graph=form)
+        told = (
+            SH.focusNode,
+            SH.resultPath,
+            SH.value,
+            SH.sourceConstraintComponent,
+            SH.resultMessage,
+        )
+        found.append(
+            sorted([str(report.value(r, p)) for p in told] for r in report.objects(None, SH.result))
+        )
+    assert found[0] == found[1] and len(found[0]) > 20
+    assert len(set(spread_targets(shapes).subject_objects(SH.property))) < len(
+        set(shapes.subject_objects(SH.property))
+    )

@@ -11,8 +11,8 @@ from .things import NAMING, Collection, Thing
 
 MOST = 16  # more cannot be taken in at a glance
 WIDTH, ROW = 760, 23
-LONGEST = 36  # letters of a label that fit beside the picture
-_SIDES = {"left": (275, -12), "right": (WIDTH - 275, 12)}
+LONGEST = 34  # letters of a label that fit beside the picture
+_SIDES = {"left": (290, -12), "right": (WIDTH - 290, 12)}
 
 Run = tuple[str, list[Thing]]
 
