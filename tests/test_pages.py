@@ -8,6 +8,7 @@ from collections import Counter
 from html import unescape
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from links import Page, find_broken, read_pages
 from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
@@ -18,6 +19,12 @@ from bsrgraph.content import Content
 from bsrgraph.publish import write_site
 from bsrgraph.vocabulary import BSR, ID, STATEMENT
 from bsrgraph.web.front import FINDINGS, find_first, list_newest
+
+FORMS = {
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".ttl": ox.RdfFormat.TURTLE,
+}
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +44,12 @@ def retired_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "elm-cluster,,gone,<b>its source</b> was withdrawn\n"
     )
     return write_site(content, host=HOST)
+
+
+@pytest.fixture(scope="module")
+def real_site(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the site of the real content."""
+    return write_site(content, tmp_path_factory.mktemp("real") / "site")
 
 
 def say(site: Path, name: str) -> str:
@@ -59,6 +72,25 @@ def test_pages_are_sound_and_load_only_their_own(pages: dict[str, Page]) -> None
             assert page.problems == [], page.path
             assert max(Counter(page.anchors).values()) == 1, page.path
             assert not [load for load in page.loads if re.match(r"\w+:|//", load)], page.path
+
+
+@pytest.mark.slow
+def test_real_site_is_whole(real_site: Path) -> None:
+    """Every link of all pages of the real content lands, every page is sound."""
+    pages = read_pages(real_site)
+    assert [b for b in find_broken(real_site, pages) if "ontology.html" not in b] == []
+    assert [p.path for p in pages.values() if p.problems and p.path != "network.html"] == []
+
+
+@pytest.mark.slow
+def test_two_parsers_read_every_file_alike(real_site: Path) -> None:
+    """rdflib and Oxigraph find the same triples in every RDF file of the real site."""
+    paths = sorted(p for p in real_site.rglob("*") if p.suffix in FORMS)
+    assert len(paths) > 1000
+    for path in paths:
+        triples = {str(quad.triple) for quad in ox.parse(path=str(path), format=FORMS[path.suffix])}
+        again = Graph().parse(path).serialize(format="nt", encoding="utf-8")
+        assert triples == {str(quad.triple) for quad in ox.parse(again, format=FORMS[".nt"])}, path
 
 
 def test_a_broken_link_would_be_found(tmp_path: Path) -> None:
