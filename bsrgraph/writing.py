@@ -48,9 +48,9 @@ def list_triples(source: Graph | bytes) -> Triples:
 
 
 def write_turtle(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """Write triples as Turtle, with the prefixes that they need."""
-    ordered, used = sorted(triples, key=str), _pick_prefixes(triples, prefixes)
-    return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    """Write triples in the order given as Turtle, with the prefixes that they need."""
+    used = _pick_prefixes(triples, prefixes)
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
 
 
 def write_ntriples(triples: Triples) -> bytes:
@@ -80,29 +80,37 @@ class Term:
 
 
 def write_jsonld(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """Write triples without blank nodes as JSON-LD with a context of its own.
+    """Write triples without blank nodes, in the order given, as JSON-LD with its own context.
 
     Each property is one word; a word whose values are all things, or all of one type, says so in
-    the context; texts are sorted by language.
+    the context; texts are sorted by language. Each node stands in a line of its own.
     """
     shorten = _make_shortener(prefixes)
     terms = _make_terms(triples, prefixes, shorten)
     nodes: dict[str, dict[str, list[Any]]] = {}
-    for triple in sorted(triples, key=str):
+    for triple in triples:
         node = nodes.setdefault(triple.subject.value, {})
         node.setdefault(triple.predicate.value, []).append(triple.object)
     graph = [_write_node(shorten(iri), node, terms, shorten) for iri, node in nodes.items()]
     context = {**_pick_prefixes(triples, prefixes), **_write_terms(terms, shorten)}
-    text = json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1)
-    return (text + "\n").encode()
+    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in graph)
+    head = json.dumps(context, ensure_ascii=False)
+    return f'{{"@context": {head},\n"@graph": [\n{lines}\n]}}\n'.encode()
 
 
 def _make_shortener(prefixes: Mapping[str, str]) -> Shorten:
     """Make a function that writes an IRI with its prefix, if what is left is read as it was."""
+    return _remember_shortener(tuple(sorted(prefixes.items())))
+
+
+@cache
+def _remember_shortener(pairs: tuple[tuple[str, str], ...]) -> Shorten:
+    """Make one function for all files with the same prefixes: most IRIs come again and again."""
+    prefixes = dict(pairs)
 
     @cache
     def shorten(iri: str) -> str:
-        fitting = [p for p, namespace in prefixes.items() if iri.startswith(namespace)]
+        fitting = [p for p, namespace in pairs if iri.startswith(namespace)]
         prefix = max(fitting, key=lambda p: len(prefixes[p]), default="")
         rest = iri.removeprefix(prefixes[prefix]) if prefix else ""
         return f"{prefix}:{rest}" if rest and not rest.startswith("//") else iri

@@ -23,7 +23,7 @@ class Index:
 
 
 def index_triples(triples: Triples) -> Index:
-    """Index the triples of a graph by subject."""
+    """Index the triples of a graph by subject, each in the order in which they come."""
     of: dict[str, Triples] = {}
     labels: dict[str, Triples] = {}
     for triple in triples:
@@ -39,15 +39,12 @@ def describe_node(iri: URIRef, collection: Collection, index: Index) -> Triples:
     """
     said = (collection.told, collection.linked, collection.stated)
     names = {str(name) for part in said for name, _ in part.get(iri, ())}
-    found = list(index.of.get(str(iri), ()))
-    for name in sorted(names):
-        found += index.of.get(name, ())
-    values = _list_objects(found, str(VALUE))
-    for value in sorted(values):
-        found += index.of.get(value, ())
-    for other in sorted(_list_named(found) - values - names - {str(iri)}):
-        found += index.labels.get(other, ())
-    return found
+    whole = [str(iri), *sorted(names)]
+    found = [triple for node in whole for triple in index.of.get(node, ())]
+    values = sorted(_list_objects(found, str(VALUE)))
+    found += [triple for value in values for triple in index.of.get(value, ())]
+    others = sorted(_list_named(found).difference(whole, values))
+    return found + [triple for other in others for triple in index.labels.get(other, ())]
 
 
 def _list_objects(triples: Iterable[Any], namespace: str) -> set[str]:

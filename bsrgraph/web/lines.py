@@ -83,7 +83,7 @@ def group_lines(
         lines.setdefault(_key(statement), []).append((name, statement))
     groups: dict[URIRef, list[Line]] = {}
     for same in lines.values():
-        line = _read_line(same, collection, citations)
+        line = read_line(same, collection, citations)
         groups.setdefault(line.relation, []).append(line)
     order = sorted(groups, key=lambda r: (-collection.usage.get(r, 0), str(r)))
     return [
@@ -104,9 +104,10 @@ def _sort_key(line: Line) -> tuple[str, ...]:
     return (*ends, line.time, line.status, line.told_by[0][0])
 
 
-def _read_line(
+def read_line(
     said: list[Said], collection: Collection, citations: Mapping[URIRef, Citation]
 ) -> Line:
+    """Read statements that differ in source and place only into one line."""
     s = said[0][1]
     return Line(
         relation=s.relation.iri,

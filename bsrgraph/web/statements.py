@@ -9,7 +9,7 @@ from rdflib import URIRef
 from ..vocabulary import STATEMENT, VALUE
 from .descriptions import Index, write_description
 from .frame import Files, Frame
-from .lines import Citation, Line, group_lines
+from .lines import Citation, Line, read_line
 from .things import Collection, Said
 
 SHARED = 2  # so many first letters of their names have the statements of one page
@@ -39,8 +39,8 @@ def _list_lines(
 ) -> Iterator[tuple[str, str, Line]]:
     """Give each statement a line of its own, with its name and the word of its relation."""
     for name, statement in sorted(said):
-        (group,) = group_lines([(name, statement)], collection, citations)
-        yield name.removeprefix(str(STATEMENT)), group.label, group.lines[0]
+        line = read_line([(name, statement)], collection, citations)
+        yield name.removeprefix(str(STATEMENT)), statement.relation.label, line
 
 
 def write_values(frame: Frame, index: Index) -> Files:
