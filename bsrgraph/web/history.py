@@ -12,17 +12,16 @@ from ..values import Period
 from .lines import Value, read_value
 from .things import NAMING, Collection, Said
 
-MOST = 12  # events that are shown of one year
-
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """Hold what happened, in the words of a statement: subject, relation, object."""
+    """Hold what happened, in the words of a statement: subject, relation, object, for."""
 
     year: str
     word: str
     subject: Value
     object: Value
+    about: Value | None = None
 
 
 Year = tuple[str, Sequence[Event]]
@@ -30,7 +29,7 @@ Year = tuple[str, Sequence[Event]]
 
 def list_years(said: Iterable[Said], collection: Collection) -> list[Year]:
     """List years with what is dated in them, each event once; counts and sums stay out."""
-    years: dict[str, dict[tuple[str, str, str], Event]] = {}
+    years: dict[str, dict[tuple[str, ...], Event]] = {}
     for _, statement in said:
         for year, mark in _find_years(statement):
             event = Event(
@@ -38,8 +37,10 @@ def list_years(said: Iterable[Said], collection: Collection) -> list[Year]:
                 word=statement.relation.label + mark,
                 subject=read_value(statement.subject, collection),
                 object=read_value(statement.object, collection),
+                about=read_value(statement.about, collection) if statement.about else None,
             )
-            key = (event.subject.text, event.word, event.object.text)
+            about = event.about.text if event.about else ""
+            key = (event.subject.text, event.word, event.object.text, about)
             years.setdefault(year, {}).setdefault(key, event)
     return [(year, [found[key] for key in sorted(found)]) for year, found in sorted(years.items())]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from ..statements import Statement
 from .things import NAMING, Collection, Thing
 
 MOST = 16  # more cannot be taken in at a glance
@@ -54,11 +55,16 @@ def find_neighbours(thing: Thing, collection: Collection) -> dict[str, list[Thin
     """Find the things that statements link to one, by relation and direction, as words."""
     found: dict[str, dict[URIRef, Thing]] = {}
     for _, s in collection.told.get(thing.iri, ()):
-        _add(found, f"{s.relation.label} →", s.object, collection, s.relation.iri)
+        _add(found, f"{s.relation.label} →", _find_end(s), collection, s.relation.iri)
     for _, s in collection.linked.get(thing.iri, ()):
-        if s.object == thing.iri:
+        if _find_end(s) == thing.iri:
             _add(found, f"← {s.relation.label}", s.subject, collection, s.relation.iri)
     return {words: list(things.values()) for words, things in found.items()}
+
+
+def _find_end(statement: Statement) -> object:
+    """Find what a statement leads to; where that is a word or a number, what it is about."""
+    return statement.object if isinstance(statement.object, URIRef) else statement.about
 
 
 def _add(
@@ -131,6 +137,6 @@ def _find_lines(rows: Sequence[Row], collection: Collection) -> Iterator[tuple[R
     """Find the pairs of neighbours that statements link to each other."""
     places = {row.thing.iri: row for row in rows if row.thing}
     for start, row in places.items():
-        ends = {s.object for _, s in collection.told.get(start, ()) if isinstance(s.object, URIRef)}
-        for end in sorted(ends & places.keys() - {start}):
+        ends = {_find_end(s) for _, s in collection.told.get(start, ())}
+        for end in sorted(places.keys() & ends - {start}):
             yield row, places[end]
