@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from site_samples import write_own
 
+from bsrgraph import validation
 from bsrgraph.content import Content
 from bsrgraph.edition import read_edition
 from bsrgraph.errors import BsrgraphError, ContentError
@@ -110,3 +111,23 @@ def test_an_address_that_is_none_is_refused(content: Content, host: str) -> None
     if host:
         with pytest.raises(BsrgraphError, match="is no address; write https"):
             read_edition(content, endpoint=host)
+
+
+def test_what_only_the_whole_graph_shows_stops_the_site_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shapes are checked beside the writing, or after it where processes cannot fork; nothing is put in place."""
+    content = write_own(tmp_path)
+    site = write_site(content)
+    before = list_bytes(site)
+    sheet = content.sheets()[0]
+    sheet.write_text(sheet.read_text() + "ash-cluster,partner,bay-cluster,,,\n")
+    for methods in (["fork", "spawn"], ["spawn"]):
+        monkeypatch.setattr(
+            validation.multiprocessing, "get_all_start_methods", lambda m=methods: m
+        )
+        with pytest.raises(
+            ContentError, match="only a project or another cooperation has 'partner'"
+        ):
+            write_site(content)
+        assert list_bytes(site) == before

@@ -13,7 +13,7 @@ from ..edition import Edition, read_edition
 from ..errors import ContentError, Problem
 from ..graph import Corpus
 from ..store import open_store, serialize_graph
-from ..validation import check_queries
+from ..validation import begin_shapes, check_queries
 from ..vocabulary import BASE
 from ..web import Download, write_pages
 from ..writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
@@ -46,7 +46,7 @@ def write_site(
     """
     folder = folder or content.built / SITE
     tell("reading the sheets")
-    edition, corpus, graph = read_all(content, host, endpoint)
+    edition, corpus, graph, finish = read_all(content, host, endpoint)
     tell("writing files for download")
     turtle = serialize_graph(graph)  # no stamp: the order of rows in a sheet must not show
     triples = list_triples(turtle)
@@ -66,21 +66,31 @@ def write_site(
     tell("writing pages")
     downloads = [Download(d.name, d.description, len(d.data)) for d in dumps]
     files |= write_pages(content, edition, corpus, graph, triples, store, downloads)
+    if problems := finish():
+        raise ContentError(problems)
     tell("putting the files in place")
     replace_files(folder, files, owned=OWNED)
     return folder
 
 
-def read_all(content: Content, host: str, endpoint: str) -> tuple[Edition, Corpus, Graph]:
-    """Read release, questions and content; raises ContentError with the mistakes of all of them."""
+def read_all(
+    content: Content, host: str, endpoint: str
+) -> tuple[Edition, Corpus, Graph, Callable[[], list[Problem]]]:
+    """Read release, questions and content; raises ContentError with the mistakes of all of them.
+
+    Shapes, which take longest, are still being checked then: the last part gives what they find.
+    """
     problems = check_queries(content)
     edition = _read(lambda: read_edition(content, host, endpoint), problems)
-    # What was built from these very inputs fitted the shapes.
-    fits = find_built(content) is not None
-    checked = _read(lambda: read_checked(content, shapes=not fits), problems)
-    if problems or edition is None or checked is None:
+    checked = _read(lambda: read_checked(content, shapes=False), problems)
+    if checked is None:
         raise ContentError(problems)
-    return edition, *checked
+    corpus, graph = checked
+    # What was built from these very inputs fitted the shapes.
+    finish = list if find_built(content) else begin_shapes(content, corpus)
+    if problems or edition is None:
+        raise ContentError([*problems, *finish()])
+    return edition, corpus, graph, finish
 
 
 def _read(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
