@@ -205,16 +205,31 @@ def test_no_blank_nodes():
 
 
 def test_terms_are_named_and_explained(ontology, classes, properties, relations):
-    """Every term has one English and one Latvian label, one English definition, and an English example."""
+    """Every term has one label and one definition in English and in Latvian, and an English example."""
     for term in classes | properties | relations:
         labels = Counter(o.language for o in ontology.objects(term, RDFS.label))
         assert labels == {"en": 1, "lv": 1}, term
-        definitions = [o.language for o in ontology.objects(term, SKOS.definition)]
-        assert definitions == ["en"], term
+        definitions = Counter(o.language for o in ontology.objects(term, SKOS.definition))
+        assert definitions == {"en": 1, "lv": 1}, term
         examples = [o.language for o in ontology.objects(term, SKOS.example)]
         assert "en" in examples, term
         for predicate in (RDFS.label, SKOS.altLabel, SKOS.definition, SKOS.example):
             assert all(str(o).strip() for o in ontology.objects(term, predicate)), term
+
+
+def test_every_property_is_in_one_family(ontology, properties, relations):
+    """Families share the properties out; relations and what is none are not mixed; each family has its place and names."""
+    members = Counter(ontology.objects(None, SKOS.member))
+    assert members == Counter(properties | relations)
+    families = set(ontology.subjects(RDF.type, SKOS.Collection))
+    places = [str(ontology.value(f, SKOS.notation, any=False)) for f in families]
+    assert sorted(places) == [f"{n:02}" for n in range(1, len(families) + 1)]
+    for family in families:
+        for predicate in (RDFS.label, SKOS.definition):
+            tags = Counter(o.language for o in ontology.objects(family, predicate))
+            assert tags == {"en": 1, "lv": 1}, family
+        found = set(ontology.objects(family, SKOS.member))
+        assert found <= relations or not found & relations, family
 
 
 def test_own_terms_belong_to_the_ontology(ontology, classes, properties, relations):
