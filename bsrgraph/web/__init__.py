@@ -5,6 +5,7 @@ network.html               the graph page, whose nodes lead to their pages
 things.html                every thing by kind, found by any name
 id/<id>.html .ttl .jsonld  a thing: names, facts with sources, what links to it, history
 statement/<xx>.html .ttl   the statements whose names begin so; values.html the values
+ontology.html .ttl .jsonld the vocabulary; ontology.lv.html the same in Latvian
 questions.html             the questions, and questions/<name>.html .csv .rq with answers
 .htaccess                  content negotiation; w3id/ the redirects to put at w3id.org
 """

@@ -27,6 +27,7 @@ from .retired import write_retired
 from .rules import write_rules
 from .statements import write_statements, write_values
 from .things import collect_things
+from .vocabulary import write_vocabulary
 
 PICTURE = "cluster-country"
 
@@ -68,5 +69,6 @@ def write_pages(
     files |= write_listing(frame, collection)
     files |= write_questions(frame, catalogue, answers, cover)
     files |= write_front(frame, answers | rows, countries, downloads)
+    files |= write_vocabulary(frame, content, corpus.vocabulary, store)
     files["network.html"] = page.encode()
     return files | write_rules(frame, files)

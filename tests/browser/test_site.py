@@ -27,6 +27,8 @@ KINDS = [
     "id/2020-05-test-gazette-acorn-begins.html",
     "statement/00.html",
     "values.html",
+    "ontology.html",
+    "ontology.lv.html",
 ]
 # Colours do not depend on the width, nor does the order of things on colours.
 SCREENS = {"phone, light": (390, "light"), "desk, dark": (1440, "dark")}
@@ -124,3 +126,62 @@ def test_node_of_the_graph_page_leads_to_its_page(
     page.wait_for_url("**/network.html#*")
     page.locator("#panel a[href='id/alder-cluster.html']").click()
     page.wait_for_url("**/id/alder-cluster.html")
+
+
+def test_diagram_leads_to_terms(page: Page, served: str) -> None:
+    """A class and a relation in the diagram lead to their cards, which the search field does not cover."""
+    page.goto(f"{served}ontology.html")
+    for term in ("Organisation", "partner"):
+        # Where Playwright itself would click in a scaled picture is beside the text.
+        link = page.locator(f"svg.wide a[href='#{term}']").first
+        link.scroll_into_view_if_needed()
+        box = link.evaluate("link => link.getBoundingClientRect().toJSON()")
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert page.url.endswith(f"#{term}")
+        heading = page.locator(f"#{term} .head").bounding_box()
+        field = page.locator(".find").bounding_box()
+        assert heading and field and heading["y"] >= field["y"] + field["height"]
+        assert heading["y"] < 300
+
+
+def test_a_phone_gets_a_diagram_of_its_own(page: Page, served: str) -> None:
+    """The narrow diagram, whose letters are no smaller than 10 pixels, stands in for the wide one."""
+    page.goto(f"{served}ontology.lv.html")
+    assert page.locator("svg.wide").is_visible() and not page.locator("svg.narrow").is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("svg.narrow").is_visible() and not page.locator("svg.wide").is_visible()
+    box = page.locator("svg.narrow").bounding_box()
+    drawn = page.evaluate("document.querySelector('svg.narrow').viewBox.baseVal.width")
+    assert box and box["width"] / drawn * 12.5 > 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_texts_of_the_diagram_fit_as_the_browser_draws_them(page: Page, served: str) -> None:
+    """No text sticks out of its box or off its plate in the typeface of this machine."""
+    for path in ("ontology.html", "ontology.lv.html"):
+        page.goto(served + path)
+        wide = page.evaluate(
+            """[...document.querySelectorAll("svg.wide .box")].flatMap((box) => {
+              const area = box.querySelector("rect").getBBox();
+              return [...box.querySelectorAll("text")].filter((text) => {
+                const own = text.getBBox();
+                return own.x < area.x || own.x + own.width > area.x + area.width;
+              }).map((text) => text.textContent);
+            })"""
+        )
+        assert wide == []
+
+
+def test_terms_are_narrowed_by_any_word(page: Page, watch: Watch, served: str) -> None:
+    """A word of either language, or of a sheet, leaves the terms that have it; headings follow."""
+    page.goto(f"{served}ontology.lv.html")
+    page.fill("#filter", "led by")
+    assert page.locator("article.term:visible .head .self").all_inner_texts() == [
+        "vadošais partneris"
+    ]
+    assert not page.locator("#classes").is_visible() and page.locator("#relations").is_visible()
+    assert page.inner_text("#told") == "Atrasts: 1"
+    page.fill("#filter", "zviedrija")
+    assert page.locator(".tree li:visible").count() > 0
+    page.fill("#filter", "")
+    assert page.locator("#classes").is_visible() and watch.messages == []
