@@ -13,12 +13,15 @@ import pytest
 from links import VOID, find_broken, read_pages
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
+from samples import copy_content
 
 from bsrgraph.content import Content
+from bsrgraph.edition import read_edition
 from bsrgraph.queries import read_query
+from bsrgraph.store import open_store, serialize_graph
 from bsrgraph.vocabulary import BSR, read_vocabulary
-from bsrgraph.web.frame import read_words
-from bsrgraph.web.vocabulary import PAGES, find_values
+from bsrgraph.web.frame import Frame, read_words
+from bsrgraph.web.vocabulary import PAGES, find_values, write_vocabulary
 from bsrgraph.web.vocabulary.arrows import Arrow, sketch_links
 from bsrgraph.web.vocabulary.diagram import Drawing, draw_diagram
 from bsrgraph.web.vocabulary.grid import place_boxes
@@ -221,6 +224,28 @@ def test_the_example_is_a_statement_of_the_graph(frozen_site: Path) -> None:
     statement = example.value(predicate=RDF.type, object=BSR.Statement)
     subject = str(example.value(statement, RDF.subject)).rpartition("/")[2]
     assert f"<td><code>{subject}</code></td>" in page
+
+
+HOSTILE = """
+@prefix bsr: <https://w3id.org/bsrgraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+bsr:Call skos:closeMatch <javascript:alert(1)>, <http://example.org/x> ; skos:altLabel "</code><script>x</script>"@en .
+bsr:Event skos:definition "{{ 7 * 7 }} <img src=x onerror=x>"@en .
+"""
+
+
+def test_texts_of_the_vocabulary_stay_text(content: Content, tmp_path: Path) -> None:
+    """No word or address in the ontology becomes markup, a template or a script, even with no data."""
+    copy = copy_content(tmp_path / "content")
+    with (copy.ontology / "alignments.ttl").open("a", encoding="utf-8") as file:
+        file.write(HOSTILE)
+    vocabulary = read_vocabulary(copy)
+    store = open_store(serialize_graph(vocabulary.graph))
+    files = write_vocabulary(Frame(read_edition(content)), copy, vocabulary, store)
+    page = files["ontology.html"].decode()
+    assert "<script>x" not in page and "&lt;script&gt;x" in page
+    assert 'href="javascript' not in page and 'href="http://example.org/x"' in page
+    assert "49 <img" not in page and "<img src=x" not in page
+    assert 'id="model"' not in page and "not in the data yet" in page
 
 
 # -------- the diagram

@@ -141,7 +141,10 @@ class Reader:
         return is_own(iri) or (iri, RDF.type, BSR.Relation) in self.graph
 
     def _curie(self, iri: Node) -> str:
-        return str(self.graph.namespace_manager.curie(str(iri), generate=False))
+        try:
+            return str(self.graph.namespace_manager.curie(str(iri), generate=False))
+        except (KeyError, ValueError):  # no prefix fits
+            return str(iri)
 
     def _words(self, iri: Node) -> tuple[str, ...]:
         """List the label and the other words for a term that a cell may hold."""
