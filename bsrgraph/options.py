@@ -58,6 +58,13 @@ Folder = Annotated[
 Site = Annotated[
     Path | None, Argument(metavar="FOLDER", help="Where to; build/site/ of the project by default.")
 ]
+Looked = Annotated[
+    Path | None, Argument(metavar="FOLDER", help="The site; build/site/ of the project by default.")
+]
+Shapes = Annotated[
+    list[Path] | None,
+    Option("--shapes", metavar="FILE", help="Shapes of yours (SHACL, Turtle); may be repeated."),
+]
 Host = Annotated[str, Option(metavar="URL", help="The address that will serve the folder.")]
 Service = Annotated[str, Option("--endpoint", metavar="URL", help="A SPARQL service beside it.")]
 Title = Annotated[str, Argument(metavar="TITLE", help="The heading, in English.")]

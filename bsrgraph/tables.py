@@ -18,6 +18,7 @@ from .answers import Answer, Value, shorten
 
 if TYPE_CHECKING:
     from .analysis import Ranking
+    from .publish.preflight import Line
 
 WIDTH = 120
 WIDEST = 100_000
@@ -29,6 +30,9 @@ SIDES = (
     (("status", "newest", "ownAccount"), ", "),
     (("sourceName", "publisherName", "published"), " · "),
 )
+
+MARKS = {"fine": ("✓", "green"), "fails": ("✗", "bold red"), "warning": ("!", "bold yellow")}
+WAITS = ("…", "dim")
 
 
 def open_console() -> Console:
@@ -143,3 +147,46 @@ def make_ranking(ranking: Ranking, top: int) -> Table:
         place = "–" if rank is None else f"{rank}{'=' if tied else ' '}"
         table.add_row(place, Text(name), Text(kind), "–" if value is None else f"{value:g}")
     return table
+
+
+def make_checks(lines: Iterable[Line], heads: Mapping[str, str]) -> Group:
+    """Make a table for each part of what was looked at; below what fails stands its remedy."""
+    parts: list[Text | Table] = []
+    for part, found in groupby(lines, lambda line: line.part):
+        parts.append(Text.assemble("\n", (part, "bold"), f"  {heads[part]}"))
+        parts.append(_make_part(list(found)))
+    return Group(*parts)
+
+
+def _make_part(lines: list[Line]) -> Table:
+    """Make the table of one part; where points are given, each group has their sum above it."""
+    scored = any(line.of for line in lines)
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    if scored:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for group, found in groupby(lines, lambda line: line.group):
+        members = list(found)
+        if scored:
+            table.add_row("", Text(group, style="italic"), _sum(members), "")
+        for line in members:
+            check = line.check if scored or not group else f"{group}: {line.check}"
+            points = [Text(_sum([line]))] if scored else []
+            mark, style = MARKS.get(line.state, WAITS)
+            table.add_row(Text(mark, style), Text(shorten(check)), *points, _tell(line))
+    return table
+
+
+def _sum(lines: Iterable[Line]) -> str:
+    """Write points earned and points there are."""
+    told = [(line.points or 0, line.of or 0) for line in lines]
+    return f"{sum(p for p, _ in told)} of {sum(of for _, of in told)}"
+
+
+def _tell(line: Line) -> Text:
+    """Say what was found, and what to do where something is wrong."""
+    wrong = line.remedy and line.state in MARKS
+    words = (shorten(line.found), f"→ {shorten(line.remedy)}" if wrong else "")
+    return Text("\n".join(filter(None, words)), "" if line.state in MARKS else "dim")

@@ -17,6 +17,7 @@ from .answers import shorten
 from .content import Content
 from .errors import BsrgraphError, Problem
 from .graph import Corpus, build_graph, entail, read_corpus
+from .guards import refuse_unsafe
 from .identity import check_identity
 from .merging import name_object
 from .queries import read_query
@@ -95,6 +96,32 @@ def spread_targets(shapes: Graph) -> Graph:
                     flat.add((part, target, nodes))
                     flat.remove((shape, SH.property, part))
     return flat
+
+
+def hold_against(data: bytes, shapes: bytes) -> list[tuple[str, Node, Node | str, str]]:
+    """Hold Turtle against shapes: severity, node, property and message of whatever they find.
+
+    Raises BsrgraphError where the shapes are none, or would reach the network.
+    """
+    import pyshacl
+
+    try:
+        graph = Graph().parse(data=data, format="turtle")
+        rules = Graph().parse(data=shapes, format="turtle")
+        for text in (*rules.objects(None, SH.select), *rules.objects(None, SH.ask)):
+            refuse_unsafe(str(text))
+        _, report, _ = pyshacl.validate(graph, shacl_graph=rules, do_owl_imports=False)
+    except (SyntaxError, ValueError, pyshacl.errors.ReportableRuntimeError) as error:
+        raise BsrgraphError(f"these shapes cannot be used: {error}") from error
+    return sorted(
+        (
+            str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
+            report.value(result, SH.focusNode) or SH.Nothing,
+            report.value(result, SH.resultPath) or "",
+            str(report.value(result, SH.resultMessage) or ""),
+        )
+        for result in report.objects(None, SH.result)
+    )
 
 
 def _read_result(report: Graph, shapes: Graph, result: Node, corpus: Corpus) -> Problem:

@@ -9,6 +9,7 @@ import typer
 from .. import options as o
 from ..content import find_content
 from ..vocabulary import BASE
+from .showing import count, say, show
 
 PANEL = "Build and publish"
 app = typer.Typer()
@@ -42,3 +43,27 @@ def publish(folder: o.Site = None, host: o.Host = BASE, endpoint: o.Service = ""
     content, served = find_content(), {"host": host, "endpoint": endpoint}
     made = track_steps(SITE_STEPS, lambda tell: write_site(content, folder, tell, **served))
     print(f"The site:        {made}\nThe catalogue:   {made / 'catalog.ttl'}")
+
+
+@app.command(rich_help_panel=PANEL)
+def preflight(
+    folder: o.Looked = None, shapes: o.Shapes = None, form: o.Form = o.Format.table
+) -> None:
+    """Look the site over before it is published: what portals and checkers would say of it.
+
+    Nothing is sent or fetched. Exits 1 if a check fails; each says what to do.
+
+    Example:  bsrgraph preflight build/site
+    """
+    from ..publish.preflight import list_lines, look_over, name_parts
+    from ..publish.site import SITE
+    from ..tables import make_checks, open_console
+
+    lines = look_over(folder or find_content().built / SITE, shapes or [])
+    if form is o.Format.table:
+        open_console().print(make_checks(lines, name_parts(lines)))
+    else:
+        show(list_lines(lines), form)
+    failing = sum(line.state == "fails" for line in lines)
+    say(f"{count(failing, 'check')} of {len(lines)} failed" if failing else "no check failed")
+    raise typer.Exit(1 if failing else 0)
