@@ -22,10 +22,9 @@ def check_shapes(catalog: Path, shapes: Sequence[Path]) -> list[Line]:
 def _check(catalog: Path, path: Path) -> list[Line]:
     try:
         results = hold_against(catalog.read_bytes(), path.read_bytes())
-    except OSError as error:
-        raise BsrgraphError(
-            f"{path}: {shorten_error(error)}; name a Turtle file of SHACL"
-        ) from error
+    except (OSError, BsrgraphError) as error:
+        what = f"{path}: {shorten_error(error)}; name a Turtle file of SHACL"
+        raise BsrgraphError(what) from error
     facts = read_facts(catalog)
     found: dict[tuple[str, str, str], list[str]] = {}
     for severity, node, property_, message in results:
