@@ -72,8 +72,8 @@ def test_our_own_site_has_all_that_files_can_have(
     lines = look_over(request.getfixturevalue(which))
     assert [x for x in lines if x.state in (State.fails, State.warns)] == []
     assert sum_points(lines) == (325, 80, 405)
-    assert name_parts(lines)["metadata quality"].startswith(
-        "325 of 405 points (Good), 80 more wait"
+    assert name_parts(lines)["quality (MQA)"].startswith(
+        "325 of 405 points, 80 wait for a host; Good,"
     )
     assert name_parts(lines)["DCAT-AP 3.0.1"] == "no violation, no warning"
 

@@ -38,6 +38,7 @@ def test_installed_wheel_answers_away_from_the_checkout(tmp_path: Path) -> None:
         "bsrgraph/page/words.csv",
         "bsrgraph/page/outlines.json",
         "bsrgraph/page/script/99-start.js",
+        "bsrgraph/publish/preflight/catalogue.csv",
     } <= names
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "empty")], check=True)
     python = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin") / "python"

@@ -20,6 +20,8 @@ from .facts import NAMESPACES, Facts, Row, expand, read_table, shorten_iri
 from .lines import Line, State, enumerate_some
 
 PART = "DCAT-AP 3.0.1"
+_DESCRIBE = "say in the catalogue what the thing is: its class and its name"
+LACKS, UNTOLD = "no", "is not described as"
 _XSD = NAMESPACES["xsd"]
 _MOMENT = re.compile(r"-?\d{4,}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?)?)?)?(Z|[+-]\d\d:\d\d)?")
 _LEXICAL = {
@@ -53,8 +55,7 @@ def _check_kind(facts: Facts, kind: str, rows: list[Row]) -> Iterator[Line]:
     nodes = facts.of_kind(kind)
     lines = [line for row in rows for line in _check_row(facts, nodes, row)]
     if nodes and not lines:
-        asked = sum(row["obligation"] != "optional" for row in rows)
-        found = f"{asked} properties asked for, {len(rows) - asked} more looked at"
+        found = f"{len(rows)} propert{'ies' if len(rows) > 1 else 'y'}"
         lines = [Line(PART, spell_kind(kind), f"{len(nodes)} described", State.fine, found)]
     yield from lines
 
@@ -66,14 +67,15 @@ def _check_row(facts: Facts, nodes: list[Any], row: Row) -> Iterator[Line]:
         for what in find_mistakes(facts, node, row):
             wrong.setdefault(what, []).append(node)
     for what, where in wrong.items():
-        soft = what == "lacks" and row["obligation"] == "recommended"
+        soft = what == LACKS and row["obligation"] == "recommended"
+        about = f"{what} {row['property']}" if what == LACKS else f"{row['property']} {what}"
         yield Line(
             PART,
             spell_kind(row["kind"]),
-            f"{row['property']} {what}",
+            about,
             State.warns if soft else State.fails,
             enumerate_some(facts.spell(node) for node in where),
-            row["remedy"],
+            _DESCRIBE if what.startswith(UNTOLD) else row["remedy"],
         )
 
 
@@ -81,16 +83,16 @@ def find_mistakes(facts: Facts, node: Any, row: Row) -> Iterator[str]:
     """Say in a few words each what is wrong with a property of one node."""
     values = facts.values(node, row["property"])
     if not values and row["obligation"] != "optional":
-        yield "lacks"
+        yield LACKS
     if row["most"] and len(values) > int(row["most"]):
         yield f"stands {len(values)} times"
     for value in values:
         if not _fits(value, row["value"]):
             yield f"is no {_SPELT.get(row['value'], row['value'])}"
-        elif row["range"] and not _is_a(facts, value, row["range"]):
-            yield f"is not described as {row['range'].replace(' ', ' or ')}"
         elif row["table"] and not is_listed(value, row["table"]):
             yield f"names no entry of {row['table'].replace(' ', ', ')}: {shorten_iri(value)}"
+        elif row["range"] and not _is_a(facts, value, row["range"]):
+            yield f"{UNTOLD} {row['range'].replace(' ', ' or ')}"
 
 
 _SPELT = {"text": "text", "iri": "IRI", "thing": "IRI", "date": "day, month or year"}

@@ -6,6 +6,7 @@ Only Oxigraph's parsers are used: they are strict, and load no context from the 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -101,9 +102,9 @@ def shorten_iri(node: Any) -> str:
     """Write the last part of an IRI.
 
     >>> shorten_iri(ox.NamedNode("http://example.org/a/b#c"))
-    'b#c'
+    'c'
     """
-    return str(getattr(node, "value", node)).rstrip("/").rpartition("/")[2]
+    return re.split("[/#]", str(getattr(node, "value", node)).rstrip("/#"))[-1]
 
 
 @cache

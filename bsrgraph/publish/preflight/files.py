@@ -70,7 +70,11 @@ def _differ(first: Survey, other: Survey) -> bool:
 
 _LOOKS: tuple[tuple[str, Callable[[Survey], str], str], ...] = (
     ("strict parsers read it", lambda x: x.error, _AGAIN),
-    ("no blank nodes", lambda x: x.blank, "give the node an IRI, so that others can name it"),
+    (
+        "no blank nodes",
+        lambda x: str(x.blank or ""),
+        "give the node an IRI, so that others can name it",
+    ),
     (
         "no addresses of one machine",
         lambda x: x.local,

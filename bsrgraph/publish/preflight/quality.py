@@ -14,7 +14,7 @@ from .catalogue import is_listed
 from .facts import Facts, Row, read_table
 from .lines import Line, State, enumerate_some
 
-PART = "metadata quality"
+PART = "quality (MQA)"
 # The lowest number of points of each rating.
 RATINGS = ((351, "Excellent"), (221, "Good"), (121, "Sufficient"), (0, "Bad"))
 
@@ -76,9 +76,10 @@ def spell_points(lines: Iterable[Line]) -> str:
     """Say how many points there are, what they are called, and what waits.
 
     >>> spell_points(reckon_points(Facts({}), True))
-    '0 of 405 points (Bad), 80 more wait for a host; Excellent from 351'
+    '0 of 405 points, 80 wait for a host; Bad, Excellent from 351'
     """
     points, waiting, most = sum_points(lines)
     rating = rate(points)
-    more = f"; {RATINGS[0][1]} from {RATINGS[0][0]}" if rating != RATINGS[0][1] else ""
-    return f"{points} of {most} points ({rating}), {waiting} more wait for a host{more}"
+    best, least = RATINGS[0][1], RATINGS[0][0]
+    more = f", {best} from {least}" if rating != best else ""
+    return f"{points} of {most} points, {waiting} wait for a host; {rating}{more}"

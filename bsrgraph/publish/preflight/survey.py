@@ -25,7 +25,7 @@ class Survey:
     name: str
     error: str = ""
     triples: set[int] = field(default_factory=set)
-    blank: str = ""
+    blank: int = 0
     local: str = ""
     terms: set[str] = field(default_factory=set)
 
@@ -62,7 +62,7 @@ def _survey(path: Path, name: str) -> Survey:
 
 def _note(survey: Survey, term: Any) -> None:
     if isinstance(term, ox.BlankNode):
-        survey.blank = survey.blank or f"_:{term.value}"
+        survey.blank += 1
     elif isinstance(term, ox.NamedNode) and not survey.local and is_local(term.value):
         survey.local = term.value
 
@@ -84,7 +84,8 @@ def shorten_error(error: Exception) -> str:
     """
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
-    return " ".join(str(error).split())[:_LONGEST]
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return " ".join(text.split())[:_LONGEST]
 
 
 def list_twins(surveys: list[Survey]) -> Iterator[list[Survey]]:
