@@ -148,8 +148,8 @@ def change_file(site: Path, folder: Path, name: str, change: Change) -> None:
 
 
 def link_site(site: Path, folder: Path) -> None:
-    """Copy a site without copying its bytes; a file must be unlinked before it is written."""
-    for path in site.rglob("*"):
+    """Copy a site without its many pages and without copying bytes; unlink a file before writing it."""
+    for path in (*site.glob("*.*"), *(site / "data").rglob("*.*"), site / "data" / "SHA256SUMS"):
         if path.is_file():
             target = folder / path.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
