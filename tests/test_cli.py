@@ -21,6 +21,7 @@ from bsrgraph.content import PACKAGE
 COMMANDS = (
     "build",
     "publish",
+    "preflight",
     "ask",
     "about",
     "why",
