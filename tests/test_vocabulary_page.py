@@ -229,6 +229,7 @@ def test_the_example_is_a_statement_of_the_graph(frozen_site: Path) -> None:
 HOSTILE = """
 @prefix bsr: <https://w3id.org/bsrgraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 bsr:Call skos:closeMatch <javascript:alert(1)>, <http://example.org/x> ; skos:altLabel "</code><script>x</script>"@en .
+bsr:Person <http://www.w3.org/2002/07/owl#deprecated> true ; skos:note "Use 'somebody'."@en .
 bsr:Event skos:definition "{{ 7 * 7 }} <img src=x onerror=x>"@en .
 """
 
@@ -245,6 +246,9 @@ def test_texts_of_the_vocabulary_stay_text(content: Content, tmp_path: Path) -> 
     assert "<script>x" not in page and "&lt;script&gt;x" in page
     assert 'href="javascript' not in page and 'href="http://example.org/x"' in page
     assert "49 <img" not in page and "<img src=x" not in page
+    person = page.partition('id="Person"')[2].partition("</article>")[0]
+    assert "no longer in use" in person and "Use &#39;somebody&#39;." in person
+    assert page.count("no longer in use") == 1
     assert 'id="model"' not in page and "not in the data yet" in page
 
 

@@ -51,6 +51,8 @@ class Term:
     words: tuple[str, ...]
     definition: Text
     example: Text
+    note: Text
+    retired: bool
     above: tuple[Link, ...]
     below: tuple[Link, ...]
     domain: Link | None
@@ -112,6 +114,8 @@ class Reader:
             words=self._words(iri),
             definition=self.text(iri, SKOS.definition),
             example=self.text(iri, SKOS.example),
+            note=self.text(iri, SKOS.note),
+            retired=(iri, OWL.deprecated, Literal(True)) in self.graph,
             above=self._links(up),
             below=self._links(s for s in down if is_own(s)),
             domain=self._one(iri, RDFS.domain),
