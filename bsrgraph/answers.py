@@ -186,12 +186,12 @@ def _jsonable(value: Value) -> Value:
 
 
 def _format_markdown(answer: Answer) -> str:
-    lines = [[_escape(shorten(c)) for c in answer.columns], ["---"] * len(answer.columns)]
-    lines += [[_escape(shorten(v)) for v in row.values()] for row in answer]
+    lines = [[escape_markdown(shorten(c)) for c in answer.columns], ["---"] * len(answer.columns)]
+    lines += [[escape_markdown(shorten(v)) for v in row.values()] for row in answer]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Keep a text from becoming Markdown or HTML."""
     for mark in ("\\", "|", "`", "*", "_", "[", "]", "<", ">", "~", "&"):
         text = text.replace(mark, f"\\{mark}")

@@ -19,6 +19,15 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
+class Report(StrEnum):
+    """Name the forms in which changes can be told."""
+
+    table = "table"
+    markdown = "markdown"
+    json = "json"
+    csv = "csv"
+
+
 Question = Annotated[
     str | None, Argument(metavar="QUESTION", help="A question's name, a .rq file, or - for stdin.")
 ]
@@ -77,3 +86,13 @@ Sheets = Annotated[list[Path] | None, Argument(metavar="SHEET…", help="All she
 SourceText = Annotated[
     Path | None, Option("--text", help="The text of the source, to find quoted words in.")
 ]
+Old = Annotated[
+    str,
+    Argument(metavar="OLD", help="A graph (.ttl, .nt, .jsonld, .gz), a folder or a git revision."),
+]
+New = Annotated[str, Argument(metavar="NEW", help="The same; by default the present content.")]
+Telling = Annotated[
+    Report, Option("--format", "-f", help="How to tell it; json and csv are whole.")
+]
+Whole = Annotated[bool, Option("--all", help="Show every line, however many.")]
+Asking = Annotated[bool, Option(help="Ask the questions of the catalogue on both sides.")]

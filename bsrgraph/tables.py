@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.console import Console, Group
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from .analysis import Ranking
     from .publish.preflight import Line
 
+Made = TypeVar("Made")
 WIDTH = 120
 WIDEST = 100_000
 WRAP = 2
@@ -40,7 +40,7 @@ def open_console() -> Console:
     return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
 
 
-def track_steps(steps: int, work: Callable[[Callable[[str], None]], Path]) -> Path:
+def track_steps(steps: int, work: Callable[[Callable[[str], None]], Made]) -> Made:
     """Do long work beside a bar on stderr that moves at each of its steps; gives what it made."""
     from rich.progress import Progress
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "build",
     "publish",
     "preflight",
+    "diff",
     "ask",
     "about",
     "why",

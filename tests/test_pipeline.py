@@ -36,6 +36,7 @@ ORDER = [
     "likeness",
     "identity",
     "validation",
+    "changes",
     "endpoint",
     "network",
     "formats",

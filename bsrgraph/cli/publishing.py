@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,6 +13,9 @@ from .. import options as o
 from ..content import find_content
 from ..vocabulary import BASE
 from .showing import count, say, show
+
+if TYPE_CHECKING:
+    from ..changes import Changes
 
 PANEL = "Build and publish"
 app = typer.Typer()
@@ -67,3 +73,29 @@ def preflight(
     failing = sum(line.state == "fails" for line in lines)
     say(f"{count(failing, 'check')} of {len(lines)} failed" if failing else "no check failed")
     raise typer.Exit(1 if failing else 0)
+
+
+@app.command(rich_help_panel=PANEL)
+def diff(
+    old: o.Old,
+    new: o.New = "",
+    form: o.Telling = o.Report.table,
+    whole: o.Whole = False,
+    questions: o.Asking = True,
+) -> None:
+    """Say in words what changed between two graphs, and which answers differ; exits with 0.
+
+    Each of the two is a graph, a folder with one (site, build, checkout), or a release in git.
+
+    Example:  bsrgraph diff v0.1.0
+
+    Example:  bsrgraph diff old.ttl build --format markdown
+    """
+    from ..changes import STEPS, compare, describe, open_side
+    from ..tables import track_steps
+
+    def work(tell: Callable[[str], None]) -> Changes:
+        tell("opening both graphs")
+        return compare(open_side(old), open_side(new), tell, ask=questions)
+
+    sys.stdout.write(describe(track_steps(STEPS, work), form.value, whole=whole))
