@@ -96,3 +96,8 @@ Telling = Annotated[
 ]
 Whole = Annotated[bool, Option("--all", help="Show every line, however many.")]
 Asking = Annotated[bool, Option(help="Ask the questions of the catalogue on both sides.")]
+Shown = Annotated[
+    Path | None, Argument(metavar="FOLDER", help="The site; build/site/ of the project by default.")
+]
+Port = Annotated[int | None, Option(min=1, max=65535, help="8000 by default, or the next free.")]
+Browser = Annotated[bool, Option(help="Open the page in the browser.")]

@@ -22,6 +22,7 @@ COMMANDS = (
     "build",
     "publish",
     "preflight",
+    "view",
     "diff",
     "ask",
     "about",

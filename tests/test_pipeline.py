@@ -45,6 +45,7 @@ ORDER = [
     "layout",
     "page",
     "web",
+    "serving",
     "publish",
     "api",
     "options",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -73,6 +74,26 @@ def preflight(
     failing = sum(line.state == "fails" for line in lines)
     say(f"{count(failing, 'check')} of {len(lines)} failed" if failing else "no check failed")
     raise typer.Exit(1 if failing else 0)
+
+
+@app.command(rich_help_panel=PANEL)
+def view(folder: o.Shown = None, port: o.Port = None, browser: o.Browser = True) -> None:
+    """Serve the published site on this machine alone, and open it; Ctrl-C ends it.
+
+    Example:  bsrgraph view --port 8080
+    """
+    import webbrowser
+    from threading import Thread
+
+    from ..publish.site import SITE
+    from ..serving import open_server
+
+    with open_server(folder or find_content().built / SITE, port) as server:
+        print(f"The site:        {server.address}  (Ctrl-C ends it)", flush=True)
+        if browser:
+            Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 @app.command(rich_help_panel=PANEL)

@@ -10,8 +10,8 @@ from ..vocabulary import BASE
 from .frame import Files, Frame, read_text
 
 # Programs that ask for RDF never ask for a page first, so RDF is looked for first.
-_FORMS = (("jsonld", "application/ld\\+json"), ("ttl", "text/turtle|application/(n-triples|rdf)"))
-_RULES = (
+FORMS = (("jsonld", "application/ld\\+json"), ("ttl", "text/turtle|application/(n-triples|rdf)"))
+RULES = (
     ("id/([a-z0-9-]+)", "id/$1", ""),
     ("statement/([0-9a-f]{2})([0-9a-f]+)", "statement/$1", "#$1$2"),
     ("value/([^/]+)", "values", "#$1"),
@@ -47,9 +47,9 @@ def _spell_base(edition: Edition) -> str:
 def spell_rules(host: str) -> str:
     """Write the rules that lead from each name to its page or RDF, in the words of Apache."""
     lines = []
-    for name, target, anchor in _RULES:
+    for name, target, anchor in RULES:
         lines.append("")
-        for ending, accepted in _FORMS:
+        for ending, accepted in FORMS:
             lines.append(f"RewriteCond %{{HTTP_ACCEPT}} {accepted}")
             lines.append(f"RewriteRule ^{name}$ {host}{target}.{ending} [R=303,L]")
         lines.append(f"RewriteRule ^{name}$ {host}{target}.html{anchor} [R=303,L,NE]")
