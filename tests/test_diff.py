@@ -259,6 +259,31 @@ def test_hostile_questions_of_a_folder_are_stopped(frozen: Content, tmp_path: Pa
     assert "evil:" in out and "question added" in out and "1 amount changed" in out
 
 
+def test_hostile_checkout_is_refused_in_a_line(tmp_path: Path) -> None:
+    """A broken vocabulary or a monstrous cell is told; ids that are none and questions that cannot
+    be read do not hinder."""
+    content = copy_content(tmp_path / "content")
+    decisions = content.data / "registry" / "decisions.csv"
+    rows = [
+        "first,second,decision,evidence",
+        "a b,<c>,same,x",
+        "dogwood-cluster,dogwood-cluster,same,x",
+    ]
+    decisions.write_text("\n".join([*rows, "a1,b1,same,x", "b1,a1,same,x"]), encoding="utf-8")
+    (content.queries / "questions" / "odd.rq").write_text("#+ nonsense\n", encoding="utf-8")
+    found = compare(open_side(str(content.root)), open_side(str(content.root)), ask=False)
+    assert "the questions of" in describe(found) and "cannot be read" in describe(found)
+    decisions.write_text(rows[0] + "\n" + "x" * 200_000, encoding="utf-8")
+    with pytest.raises(BsrgraphError, match="cannot be built"):
+        open_side(str(content.root))
+    decisions.unlink()
+    with (content.ontology / "bsr.ttl").open("a", encoding="utf-8") as file:
+        file.write("bsr:x [ [ <")
+    with pytest.raises(BsrgraphError, match="cannot be built") as error:
+        open_side(str(content.root))
+    assert len(str(error.value)) < 600
+
+
 @pytest.mark.slow
 def test_all_content_against_an_edited_copy_in_time(tmp_path: Path) -> None:
     """On all content one dropped sheet and one edited sum are found, the graph part in 5 s."""

@@ -35,7 +35,11 @@ def compare(
     items = list(compare_questions(old, new))
     if not gone + added:
         return Changes(
-            old.said, new.said, sort_changes(items), (*size, 0, 0), notes=_note(before, after)
+            old.said,
+            new.said,
+            sort_changes(items),
+            (*size, 0, 0),
+            notes=_note(old, new, before, after),
         )
     merged = find_merged(before, after, new.decisions)
     parted = find_merged(after, before, old.decisions)
@@ -53,12 +57,11 @@ def compare(
         (*size, added, gone),
         stated.evidence,
         stated.renumbered,
-        _note(before, after),
+        _note(old, new, before, after),
     )
 
 
-def _note(*views: View) -> tuple[str, ...]:
+def _note(old: Side, new: Side, *views: View) -> tuple[str, ...]:
     blank = sum(view.blank for view in views)
-    return (
-        (f"left out for their blank nodes, which have no lasting name: {blank}",) if blank else ()
-    )
+    words = f"left out for their blank nodes, which have no lasting name: {blank}"
+    return (*old.notes, *new.notes, *([words] if blank else []))

@@ -18,6 +18,7 @@ from ..errors import BsrgraphError, ContentError
 from ..graph import build_graph, read_corpus
 from ..identity import read_decisions
 from ..queries import Query, read_catalogue
+from ..registry import is_id
 from ..store import open_store, serialize_graph
 from .releases import find_revision, unpack_revision
 
@@ -53,6 +54,7 @@ class Side:
     questions: Mapping[str, Query] = field(repr=False)
     own: bool = True
     foreign: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def open_side(said: str = "") -> Side:
@@ -107,17 +109,30 @@ def read_content(content: Content, said: str) -> Side:
     try:
         built = find_built(content)
         store = open_store(built or serialize_graph(build_graph(read_corpus(content))))
-        return Side(said, store, list_retired(content), read_catalogue(content))
+        return _read_questions(content, Side(said, store, list_retired(content), {}))
     except ContentError as error:
         where = "" if said == PRESENT else f"{said}:"
         problems = [replace(p, path=f"{where}{p.path}") for p in error.problems]
         raise ContentError(problems) from None
+    except Exception as error:  # a foreign or old content may break in any way
+        words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        raise BsrgraphError(f"'{said}' cannot be built with today's code: {words}") from None
+
+
+def _read_questions(content: Content, side: Side) -> Side:
+    """Add the questions of a content, or those of today where they cannot be read."""
+    try:
+        return replace(side, questions=read_catalogue(content))
+    except BsrgraphError as error:
+        note = f"the questions of {side.said} cannot be read: {error}"
+        today = read_catalogue(find_content())
+        return replace(side, questions=today, own=False, notes=(note,))
 
 
 def list_retired(content: Content) -> dict[str, str]:
     """List the ids that were decided to be the same as another, with that other one."""
     same = [d for d in read_decisions(content) if d.word == "same"]
-    return {d.second: d.first for d in same}
+    return {d.second: d.first for d in same if is_id(d.first) and is_id(d.second)}
 
 
 def read_file(path: Path) -> ox.Store:

@@ -44,7 +44,7 @@ def summarize(changes: Changes) -> str:
     asked = {i.id for i in changes.items if i.kind in _ROWS}
     if asked:
         told.append(f"{_number(len(asked), 'question')} answer{'s' * (len(asked) == 1)} otherwise")
-    told.append(_count_all("question", _leave_rows(counts["question"])))
+    told.append(_count_all("question", _count_questions(changes.items)))
     rest = [f"{n} {word}" for n, word in zip(changes.triples[2:], _SIMPLE, strict=True) if n]
     if changes.notes and not (rest or any(told)):
         return "nothing changed in what can be compared"
@@ -69,8 +69,10 @@ def _section(item: Change) -> str:
     return "value" if item.part == "statement" and item.kind not in _SIMPLE else item.part
 
 
-def _leave_rows(counts: Counter[str]) -> Counter[str]:
-    return Counter({kind: n for kind, n in counts.items() if kind not in _ROWS})
+def _count_questions(items: Iterable[Change]) -> Counter[str]:
+    """Count each question once, in how many ways it may be asked."""
+    told = {(i.id, i.kind) for i in items if i.part == "question" and i.kind not in _ROWS}
+    return Counter(kind for _, kind in told)
 
 
 def _count_all(part: str, counts: Counter[str]) -> str:
