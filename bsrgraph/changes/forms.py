@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from typing import Any
 
 from ..answers import clean_text, escape_markdown, guard_cell
 from .records import Change, Changes
@@ -65,8 +66,8 @@ def _format_csv(changes: Changes) -> str:
 
 
 def _format_json(changes: Changes) -> str:
-    told = asdict(changes)
-    told["summary"] = summarize(changes)
+    told: dict[str, Any] = {"old": changes.old, "new": changes.new, "summary": summarize(changes)}
+    told |= asdict(changes)
     told["triples"] = dict(zip(("old", "new", "added", "gone"), changes.triples, strict=True))
     told["items"] = [{k: clean_text(v) for k, v in item.items() if v} for item in told["items"]]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
