@@ -17,6 +17,7 @@ from bsrgraph.content import Content
 from bsrgraph.publish import write_site
 from bsrgraph.publish.catalog import LANGUAGES
 from bsrgraph.publish.distributions import CATALOG, DATASET, DCAT, SPDX
+from bsrgraph.publish.preflight import State, look_over
 from bsrgraph.publish.statistics import VOID, cut_name
 
 SHARED = Path(__file__).parents[2] / "shared" / "ontologies"
@@ -261,6 +262,7 @@ def test_an_endpoint_is_only_told_if_there_is_one(frozen_site: Path, hosted_site
 def test_the_real_site_is_sound(content: Content, tmp_path: Path) -> None:
     """Today's content: in time, without blank nodes, read by two parsers, and the shapes find nothing."""
     site = write_site(content, tmp_path / "site")
+    assert [line for line in look_over(site) if line.state in (State.fails, State.warns)] == []
     for name in SHAPES:
         assert validate(read(site, "catalog.ttl"), name) == ""
     triples = len((site / "data" / "bsrgraph.nt").read_bytes().splitlines())
