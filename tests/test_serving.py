@@ -29,8 +29,6 @@ def site(frozen_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path.name).write_bytes(path.read_bytes()) if path.is_file() else None
     for name in ("id", "statement", "data"):
         copy_tree(frozen_site / name, folder / name)
-    (folder / "ontology.html").write_text("<!doctype html>", encoding="utf-8")
-    (folder / "ontology.ttl").write_text("", encoding="utf-8")
     (folder / "sub dir").mkdir()
     (folder / "sub dir" / "index.html").write_text("in", encoding="utf-8")
     for name in ("a.wasm", "a.js", "a.gexf", "a.graphml", "a.rq", "a.xyz"):
@@ -126,6 +124,7 @@ def test_names_lead_to_what_is_accepted(
     """The name of a thing is no file: 303 leads to the page or to RDF, as on a real host."""
     response, _ = get(server, path, accept)
     assert (response.status, response.headers["Location"]) == (303, target)
+    assert not path.startswith(("/id", "/ontology")) or get(server, target)[0].status == 200
     assert response.headers["Vary"] == "Accept"
 
 
