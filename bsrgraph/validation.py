@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from rdflib import OWL, RDF, SH, Graph, URIRef
 from rdflib.term import Node
@@ -48,38 +43,6 @@ def check_shapes(content: Content, corpus: Corpus) -> list[Problem]:
         _read_result(report, shapes, result, corpus) for result in report.objects(None, SH.result)
     }
     return sorted(problems | set(_find_mixed_kinds(graph, corpus)))
-
-
-def begin_shapes(content: Content, corpus: Corpus) -> Callable[[], list[Problem]]:
-    """Begin to check the shapes in a process of its own; call what is given for the problems.
-
-    Where processes cannot fork the check runs when it is asked for.
-    """
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
-        return partial(check_shapes, content, corpus)
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_send_problems, args=(there, content, corpus), daemon=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child.start()
-    there.close()
-
-    def finish() -> list[Problem]:
-        try:
-            problems: list[Problem] = here.recv()
-        except EOFError:  # the child was ended, perhaps for want of memory
-            problems = check_shapes(content, corpus)
-        child.join()
-        here.close()
-        return problems
-
-    return finish
-
-
-def _send_problems(there: Any, content: Content, corpus: Corpus) -> None:
-    there.send(check_shapes(content, corpus))
-    there.close()
 
 
 def spread_targets(shapes: Graph) -> Graph:

@@ -16,6 +16,7 @@ from bsrgraph.vocabulary import read_vocabulary
 
 ORDER = [
     "errors",
+    "processes",
     "content",
     "values",
     "quantities",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from site_samples import write_own
 
-from bsrgraph import validation
+from bsrgraph import processes
 from bsrgraph.content import Content
 from bsrgraph.edition import read_edition
 from bsrgraph.errors import BsrgraphError, ContentError
@@ -123,9 +123,7 @@ def test_what_only_the_whole_graph_shows_stops_the_site_too(
     sheet = content.sheets()[0]
     sheet.write_text(sheet.read_text() + "ash-cluster,partner,bay-cluster,,,\n")
     for methods in (["fork", "spawn"], ["spawn"]):
-        monkeypatch.setattr(
-            validation.multiprocessing, "get_all_start_methods", lambda m=methods: m
-        )
+        monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda m=methods: m)
         with pytest.raises(
             ContentError, match="only a project or another cooperation has 'partner'"
         ):

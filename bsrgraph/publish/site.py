@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,19 +12,20 @@ from ..content import Content, find_built
 from ..edition import Edition, read_edition
 from ..errors import ContentError, Problem
 from ..graph import Corpus
+from ..processes import begin
 from ..store import open_store, serialize_graph
-from ..validation import begin_shapes, check_queries
+from ..validation import check_queries, check_shapes
 from ..vocabulary import BASE
 from ..web import Download, write_pages
 from ..writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
 from .catalog import describe_catalog
-from .dumps import hash_graph, place_dumps, write_dumps
+from .dumps import Dump, hash_graph, place_dumps, write_dumps
 from .folder import Files, read_checked, replace_files
 from .services import describe_endpoint, describe_queries
 from .statistics import describe_statistics
 
 Read = TypeVar("Read")
-SITE_STEPS = 5
+SITE_STEPS = 4
 SITE = "site"
 # Folders that hold what we wrote and nothing else: what is no more goes.
 OWNED = ("data", "id", "questions", "statement", "w3id")
@@ -41,20 +42,24 @@ def write_site(
     """Write the site (`build/site/` of the content by default) and give its path.
 
     `host` is the address that will serve the folder, `endpoint` that of a SPARQL service, if there
-    is one. `tell` hears of each of the five steps. Raises ContentError with every mistake, and then
+    is one. `tell` hears of each of the four steps. Raises ContentError with every mistake, and then
     leaves the folder as it was.
     """
     folder = folder or content.built / SITE
     tell("reading the sheets")
     edition, corpus, graph, finish = read_all(content, host, endpoint)
-    tell("writing files for download")
+    tell("writing files and pages")
     turtle = serialize_graph(graph)  # no stamp: the order of rows in a sheet must not show
     triples = list_triples(turtle)
     ontology = serialize_graph(corpus.vocabulary.graph)
     store = open_store(turtle)
-    dumps = write_dumps(content, turtle, ontology, triples, store)
+    write = begin(lambda: write_dumps(content, turtle, ontology, triples, store))
+    files = write_pages(
+        content, edition, corpus, graph, triples, store, lambda: list_downloads(write())
+    )
     tell("describing them")
-    files = place_dumps(dumps)
+    dumps = write()
+    files |= place_dumps(dumps)
     files |= write_descriptions(
         {
             "service": describe_endpoint(edition, triples),
@@ -63,9 +68,6 @@ def write_site(
             "catalog": describe_catalog(edition, graph, dumps, hash_graph(dumps)),
         }
     )
-    tell("writing pages")
-    downloads = [Download(d.name, d.description, len(d.data)) for d in dumps]
-    files |= write_pages(content, edition, corpus, graph, triples, store, downloads)
     if problems := finish():
         raise ContentError(problems)
     tell("putting the files in place")
@@ -87,7 +89,8 @@ def read_all(
         raise ContentError(problems)
     corpus, graph = checked
     # What was built from these very inputs fitted the shapes.
-    finish = list if find_built(content) else begin_shapes(content, corpus)
+    fits = find_built(content) is not None
+    finish = list if fits else begin(lambda: check_shapes(content, corpus))
     if problems or edition is None:
         raise ContentError([*problems, *finish()])
     return edition, corpus, graph, finish
@@ -100,6 +103,11 @@ def _read(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
     except ContentError as error:
         problems += error.problems
         return None
+
+
+def list_downloads(dumps: Iterable[Dump]) -> list[Download]:
+    """List what the front page offers for download."""
+    return [Download(dump.name, dump.description, len(dump.data)) for dump in dumps]
 
 
 def write_descriptions(graphs: dict[str, Graph]) -> Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -39,9 +39,12 @@ def write_pages(
     graph: Graph,
     triples: Triples,
     store: ox.Store,
-    downloads: Sequence[Download],
+    list_downloads: Callable[[], Sequence[Download]],
 ) -> Files:
-    """Write the pages of the site, and the RDF beside them, by their paths below it."""
+    """Write the pages of the site, and the RDF beside them, by their paths below it.
+
+    `list_downloads` may take its time: it is asked last.
+    """
 
     def run(text: str) -> Answer:
         return run_query(store, text)
@@ -68,7 +71,7 @@ def write_pages(
     files |= write_retired(frame, read_decisions(content), collection.things)
     files |= write_listing(frame, collection)
     files |= write_questions(frame, catalogue, answers, cover)
-    files |= write_front(frame, answers | rows, countries, downloads)
+    files |= write_front(frame, answers | rows, countries, list_downloads())
     files |= write_vocabulary(frame, content, corpus.vocabulary, store)
     files["network.html"] = page.encode()
     return files | write_rules(frame, files)
