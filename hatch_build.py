@@ -1,4 +1,7 @@
-"""Build the graph into the wheel, so that an installed package answers without building first."""
+"""Build the graph into the wheel, so that an installed package answers without building first.
+
+The wheel carries the packages of the SPARQL page too, so that publishing needs no npm.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PACKAGES = "from bsrgraph.web.sparql import find_packages; print(find_packages())"
 
 
 class GraphHook(BuildHookInterface):
@@ -24,3 +29,10 @@ class GraphHook(BuildHookInterface):
         subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
         for name in ("bsr.ttl", "ontology.ttl", "network.html"):
             build_data["force_include"][str(root / "build" / name)] = f"bsrgraph/share/build/{name}"
+        command = [sys.executable, "-c", PACKAGES]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        if done.returncode:
+            self.app.display_warning(f"without the SPARQL page: {done.stderr.splitlines()[-1]}")
+            return
+        folder = Path(done.stdout.strip())
+        build_data["force_include"][str(folder)] = f"bsrgraph/share/build/npm/{folder.name}"

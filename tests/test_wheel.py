@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bsrgraph.content import PACKAGE
+from bsrgraph.content import PACKAGE, find_content
+from bsrgraph.web.sparql import find_packages
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,12 @@ def test_installed_wheel_answers_away_from_the_checkout(tmp_path: Path) -> None:
         "bsrgraph/page/outlines.json",
         "bsrgraph/page/script/99-start.js",
         "bsrgraph/publish/preflight/catalogue.csv",
+        "bsrgraph/web/sparql/index.html",
+        "bsrgraph/web/sparql/package-lock.json",
+        "bsrgraph/web/sparql/script/worker.js",
     } <= names
+    carried = find_packages().relative_to(find_content().root).as_posix()
+    assert f"bsrgraph/share/{carried}/oxigraph/web_bg.wasm" in names
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "empty")], check=True)
     python = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin") / "python"
     lock = PACKAGE.parent / "requirements.lock"

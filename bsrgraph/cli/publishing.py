@@ -47,8 +47,13 @@ def publish(folder: o.Site = None, host: o.Host = BASE, endpoint: o.Service = ""
     from ..publish import SITE_STEPS, write_site
     from ..tables import track_steps
 
-    content, served = find_content(), {"host": host, "endpoint": endpoint}
-    made = track_steps(SITE_STEPS, lambda tell: write_site(content, folder, tell, **served))
+    content, left_out = find_content(), list[str]()
+    served = {"host": host, "endpoint": endpoint}
+    made = track_steps(
+        SITE_STEPS, lambda tell: write_site(content, folder, tell, **served, warn=left_out.append)
+    )
+    for words in left_out:
+        print(words, file=sys.stderr)
     print(f"The site:        {made}\nThe catalogue:   {made / 'catalog.ttl'}")
 
 

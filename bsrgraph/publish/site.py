@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,7 @@ from ..processes import begin
 from ..store import open_store, serialize_graph
 from ..validation import check_queries, check_shapes
 from ..vocabulary import BASE
-from ..web import Download, write_pages
+from ..web import Download, choose_parts, write_pages
 from ..writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
 from .catalog import describe_catalog
 from .dumps import Dump, hash_graph, place_dumps, write_dumps
@@ -28,7 +29,7 @@ Read = TypeVar("Read")
 SITE_STEPS = 4
 SITE = "site"
 # Folders that hold what we wrote and nothing else: what is no more goes.
-OWNED = ("data", "id", "questions", "statement", "w3id")
+OWNED = ("data", "id", "questions", "sparql", "statement", "w3id")
 
 
 def write_site(
@@ -38,12 +39,13 @@ def write_site(
     *,
     host: str = BASE,
     endpoint: str = "",
+    warn: Callable[[str], None] = warnings.warn,
 ) -> Path:
     """Write the site (`build/site/` of the content by default) and give its path.
 
     `host` is the address that will serve the folder, `endpoint` that of a SPARQL service, if there
-    is one. `tell` hears of each of the four steps. Raises ContentError with every mistake, and then
-    leaves the folder as it was.
+    is one. `tell` hears of each of the four steps, `warn` of what had to be left out. Raises
+    ContentError with every mistake, and then leaves the folder as it was.
     """
     folder = folder or content.built / SITE
     tell("reading the sheets")
@@ -55,7 +57,14 @@ def write_site(
     store = open_store(turtle)
     write = begin(lambda: write_dumps(content, turtle, ontology, triples, store))
     files = write_pages(
-        content, edition, corpus, graph, triples, store, lambda: list_downloads(write())
+        content,
+        edition,
+        corpus,
+        graph,
+        triples,
+        store,
+        lambda: list_downloads(write()),
+        choose_parts(warn),
     )
     tell("describing them")
     dumps = write()

@@ -4,6 +4,7 @@ index.html                 the numbers, the map, findings, newest sources, downl
 network.html               the graph page, whose nodes lead to their pages
 things.html                every thing by kind, found by any name
 id/<id>.html .ttl .jsonld  a thing: names, facts with sources, what links to it, history
+sparql/index.html          the graph asked in the reader's own browser
 statement/<xx>.html .ttl   the statements whose names begin so; values.html the values
 ontology.html .ttl .jsonld the vocabulary; ontology.lv.html the same in Latvian
 questions.html             the questions, and questions/<name>.html .csv .rq with answers
@@ -12,6 +13,6 @@ questions.html             the questions, and questions/<name>.html .csv .rq wit
 
 from .frame import Files, Frame
 from .front import Download
-from .pages import write_pages
+from .pages import choose_parts, write_pages
 
-__all__ = ["Download", "Files", "Frame", "write_pages"]
+__all__ = ["Download", "Files", "Frame", "choose_parts", "write_pages"]

@@ -10,6 +10,7 @@ from rdflib import Graph
 from ..answers import Answer
 from ..content import Content
 from ..edition import Edition
+from ..errors import BsrgraphError
 from ..graph import Corpus
 from ..identity import read_decisions
 from ..network import build_network, collect_facts
@@ -25,11 +26,22 @@ from .listing import write_listing
 from .questions import write_questions
 from .retired import write_retired
 from .rules import write_rules
+from .sparql import find_packages, write_sparql
 from .statements import write_statements, write_values
 from .things import collect_things
 from .vocabulary import write_vocabulary
 
 PICTURE = "cluster-country"
+
+
+def choose_parts(warn: Callable[[str], None]) -> tuple[str, ...]:
+    """Choose the parts of the site that can be written here; `warn` hears why one is left out."""
+    try:
+        find_packages()
+    except BsrgraphError as error:
+        warn(f"the SPARQL page is left out: {error}")
+        return tuple(part for part in PARTS if part != "sparql")
+    return tuple(PARTS)
 
 
 def write_pages(
@@ -40,10 +52,12 @@ def write_pages(
     triples: Triples,
     store: ox.Store,
     list_downloads: Callable[[], Sequence[Download]],
+    parts: tuple[str, ...],
 ) -> Files:
     """Write the pages of the site, and the RDF beside them, by their paths below it.
 
-    `list_downloads` may take its time: it is asked last.
+    `list_downloads` may take its time: it is asked last. `parts` are those that can be written
+    here.
     """
 
     def run(text: str) -> Answer:
@@ -52,7 +66,7 @@ def write_pages(
     def cover(query: Query) -> list[str]:
         return list_coverage(content, query.coverage, run)
 
-    frame = Frame(edition, tuple(part for part in PARTS if part != "sparql"))
+    frame = Frame(edition, parts)
     catalogue, tables = read_catalogue(content, "questions"), read_catalogue(content, "tables")
     answers = {name: run(query.text) for name, query in catalogue.items()}
     rows = {name: run(tables[name].text) for name in ("clusters", "sources")}
@@ -74,4 +88,6 @@ def write_pages(
     files |= write_front(frame, answers | rows, countries, list_downloads())
     files |= write_vocabulary(frame, content, corpus.vocabulary, store)
     files["network.html"] = page.encode()
+    if "sparql" in parts:
+        files |= write_sparql(content, frame)
     return files | write_rules(frame, files)
