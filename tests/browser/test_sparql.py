@@ -22,9 +22,9 @@ from served import serve
 from bsrgraph.answers import format_answer
 from bsrgraph.content import find_content
 from bsrgraph.publish import write_site
-from bsrgraph.publish.dumps import compress
 from bsrgraph.queries import ask_catalogue, bind_parameters, list_coverage, read_catalogue
 from bsrgraph.store import open_store, run_query
+from bsrgraph.writing import compress
 
 pytestmark = pytest.mark.browser
 
