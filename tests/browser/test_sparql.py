@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 import pytest
@@ -334,7 +334,7 @@ LINKS = [
     "https://w3id.org/bsrgraph/id/../../x", "https://w3id.org/bsrgraph/id/x?y#z", "http:javascript:x",
     "blob:https://example.org/x", "https://example.org/fine",
 ]  # fmt: skip
-HARMLESS = r"https?://(?!w3id\.org)[^/]|[.\w/-]*$|#"
+HARMLESS = r"https?://(?!w3id\.org)[^/]|[.\w/#%=~-]*$"
 ALL = "SELECT ?thing ?thingName ?link { ?thing rdfs:label ?thingName ; rdfs:seeAlso ?link }"
 
 
@@ -426,3 +426,24 @@ def test_hostile_address_runs_nothing(page: Page, watch: Watch, address: str) ->
     page.goto(f"{address}#text={quote(NAMES[0])}")
     expect(page.locator("#trouble")).to_be_visible(timeout=PATIENCE)
     check_harmless(page, watch, address)
+
+
+def test_names_lead_to_pages_of_the_site(page: Page, address: str, site: Path) -> None:
+    """Things, statements, values and terms lead to the place that the site has for them."""
+    text = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        PREFIX bsr: <https://w3id.org/bsrgraph/ontology#>
+        SELECT ?statement ?subject ?predicate ?object {
+          ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+          ?object a bsr:Quantity } ORDER BY ?statement LIMIT 60"""
+    show(page, address, "#text=" + quote(text))
+    expect(page.locator("#count")).to_contain_text("60 rows", timeout=PATIENCE)
+    page.get_by_role("checkbox", name="Show all columns").check()
+    links = page.eval_on_selector_all("#rows a", "all => all.map((one) => one.href)")
+    assert len(links) == 240
+    root = address.removesuffix("sparql/index.html")
+    for link in links:
+        path, _, anchor = link.removeprefix(root).partition("#")
+        assert (site / path).exists(), link
+        assert not anchor or f'id="{unquote(anchor)}"' in (site / path).read_text(
+            encoding="utf-8"
+        ), link

@@ -2,6 +2,13 @@
 const FIRST = 100;
 const LONG = 90;
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"]);
+// Where names lead within the site: of which form they are, and the page.
+const PAGES = {
+  id: [/^[a-z0-9][a-z0-9-]*$/, (name) => `id/${name}.html`],
+  st: [/^[0-9a-f]{16}$/, (name) => `statement/${name.slice(0, 2)}.html#${name}`],
+  value: [/^[\w.~<>=-]+$/, (name) => `values.html#${encodeURIComponent(name)}`],
+  bsr: [/^\w+$/, (name) => `ontology.html#${name}`],
+};
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const order = new Intl.Collator("en", { numeric: true });
 
@@ -125,11 +132,13 @@ export class Table {
 
   #findPage(iri) {
     const { base, prefixes, things } = this.#known;
-    if (iri.startsWith(prefixes.id)) {
-      const id = iri.slice(prefixes.id.length);
-      return things && /^[a-z0-9][a-z0-9-]*$/.test(id) ? `../id/${id}.html` : "";
+    if (!iri.startsWith(base)) return /^https?:\/\/[^\s/]/i.test(iri) ? iri : "";
+    if (!things) return "";
+    for (const [prefix, [form, write]] of Object.entries(PAGES)) {
+      const name = iri.startsWith(prefixes[prefix]) ? iri.slice(prefixes[prefix].length) : "";
+      if (form.test(name)) return `../${write(name)}`;
     }
-    return !iri.startsWith(base) && /^https?:\/\/[^\s/]/i.test(iri) ? iri : "";
+    return "";
   }
 
   #shorten(text) {
