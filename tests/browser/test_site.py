@@ -27,6 +27,7 @@ KINDS = [
     "id/2020-05-test-gazette-acorn-begins.html",
     "statement/00.html",
     "values.html",
+    "sparql/index.html",
     "ontology.html",
     "ontology.lv.html",
 ]

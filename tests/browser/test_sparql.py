@@ -186,6 +186,17 @@ def test_a_link_fills_the_question_in_and_asks_it(
     assert page.url.endswith("#question=clusters-of-country&country=denmark&country=latvia")
 
 
+def test_fields_stand_in_the_order_of_the_question(page: Page, address: str) -> None:
+    """The link of a question opens the page at its top, with its examples by their own names."""
+    show(page, address, "#question=why")
+    expect(page.locator(".field > label:first-child")).to_have_text(
+        ["subject", "relation", "object"]
+    )
+    expect(page.locator(".field .chip").nth(1)).to_have_text("partner×", timeout=PATIENCE)
+    expect(page.locator(".field .chip").nth(2)).to_have_text("Fiber Optic Valley×")
+    assert page.evaluate("scrollY") == 0
+
+
 def test_a_field_suggests_things_of_the_right_kind(page: Page, address: str) -> None:
     """Part of a name finds it, by keyboard; it replaces the example, a second one stands beside."""
     show(page, address)

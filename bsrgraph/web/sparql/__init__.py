@@ -70,7 +70,7 @@ def write_questions(content: Content, frame: Frame, groups: dict[str, dict[str, 
         ],
         "things": "things" in frame.parts,
     }
-    return (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def describe_question(query: Query) -> dict[str, object]:

@@ -46,7 +46,7 @@ export class Field {
     this.#list = make("ul", { className: "offers plain", id: `${id}-list`, hidden: true });
     this.#list.setAttribute("role", "listbox");
     this.#list.setAttribute("aria-label", this.parameter);
-    this.#input = make("input", { id, type: "text", autocomplete: "off", spellcheck: false, placeholder: "another, by any name" });
+    this.#input = make("input", { id, type: "text", autocomplete: "off", spellcheck: false, placeholder: "type a name" });
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list", "aria-describedby": `${id}-wrong` })) {
       this.#input.setAttribute(name, value);
     }

@@ -2,19 +2,19 @@
 import { Trouble } from "./engine.js";
 import { writeIri } from "./question.js";
 
-const LABELS = ["rdfs:label", "skos:altLabel", "skos:prefLabel"];
 const SHOWN = 12;
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-const NAMED = `{ SELECT * WHERE { ${LABELS.map((label) => `{ ?thing ${label} ?name }`).join(" UNION ")} } }`;
+// What a thing is called first of all has a mark.
+const NAMED = "{ SELECT * WHERE { { ?thing rdfs:label ?name BIND(1 AS ?first) } UNION { ?thing skos:altLabel|skos:prefLabel ?name } } }";
 
 function isSource(thing, prefixes) {
   return thing.kinds.has(`${prefixes.bsr}Source`);
 }
 
 function isBetter(label, best) {
-  const rank = (name) => ["", "en"].indexOf(name["xml:lang"] ?? "") + 1 || 3;
-  return !best || rank(label) < rank(best) || (rank(label) === rank(best) && label.value < best.value);
+  const rank = ({ name, first }) => (first ? 0 : 9) + (["", "en"].indexOf(name["xml:lang"] ?? "") + 1 || 3);
+  return !best || rank(label) < rank(best) || (rank(label) === rank(best) && label.name.value < best.name.value);
 }
 
 export class Names {
@@ -41,11 +41,11 @@ export class Names {
 
   async #read(kind) {
     if (kind === "relation") {
-      return gather(await this.#ask(`SELECT ?thing ?name { ?thing a bsr:Relation . ${NAMED} }`), [], this.#known.prefixes.bsr);
+      return gather(await this.#ask(`SELECT ?thing ?name ?first { ?thing a bsr:Relation . ${NAMED} }`), [], this.#known.prefixes.bsr);
     }
     const own = this.#known.prefixes[kind === "thing" ? "id" : "bsr"];
     const within = `FILTER(STRSTARTS(STR(?thing), "${own}"))`;
-    const rows = await this.#ask(`SELECT ?thing ?name { ${NAMED} ${within} }`);
+    const rows = await this.#ask(`SELECT ?thing ?name ?first { ${NAMED} ${within} }`);
     const kinds = await this.#ask(`SELECT ?thing ?kind ?kindName {
       { SELECT ?thing ?kind { { ?thing a ?kind } UNION { ?thing skos:inScheme ?kind } ${within} } }
       OPTIONAL { ?kind rdfs:label ?kindName FILTER(LANG(?kindName) = "en") }
@@ -102,12 +102,13 @@ function far(thing, typed, like) {
 function gather(rows, kinds, own) {
   const things = new Map();
   const called = new Map();
-  for (const { thing, name } of rows) {
+  for (const row of rows) {
+    const { thing, name } = row;
     const iri = thing.value;
     if (!things.has(iri)) things.set(iri, { iri, id: iri.slice(own.length), best: null, names: [], kinds: new Set(), kindName: "" });
     const known = things.get(iri);
     known.names.push(plain(name.value));
-    if (isBetter(name, known.best)) known.best = name;
+    if (isBetter(row, known.best)) known.best = row;
     const key = name.value.toLowerCase();
     if (!called.has(key)) called.set(key, new Set());
     called.get(key).add(known);
@@ -119,7 +120,7 @@ function gather(rows, kinds, own) {
     if (known && (kindName?.value.length ?? 0) > known.kindName.length) known.kindName = kindName.value;
   }
   for (const known of things.values()) {
-    known.label = known.best.value;
+    known.label = known.best.name.value;
     known.plain = `${known.names.join("\n")}\n${known.id}`;
   }
   const byId = new Map([...things.values()].map((thing) => [thing.id, thing]));
