@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -44,8 +45,9 @@ def test_installed_wheel_answers_away_from_the_checkout(tmp_path: Path) -> None:
         "bsrgraph/web/sparql/package-lock.json",
         "bsrgraph/web/sparql/script/worker.js",
     } <= names
-    carried = find_packages().relative_to(find_content().root).as_posix()
-    assert f"bsrgraph/share/{carried}/oxigraph/web_bg.wasm" in names
+    if shutil.which("npm"):
+        carried = find_packages().relative_to(find_content().root).as_posix()
+        assert f"bsrgraph/share/{carried}/oxigraph/web_bg.wasm" in names
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "empty")], check=True)
     python = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin") / "python"
     lock = PACKAGE.parent / "requirements.lock"

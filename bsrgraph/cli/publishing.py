@@ -53,7 +53,7 @@ def publish(folder: o.Site = None, host: o.Host = BASE, endpoint: o.Service = ""
         SITE_STEPS, lambda tell: write_site(content, folder, tell, **served, warn=left_out.append)
     )
     for words in left_out:
-        print(words, file=sys.stderr)
+        say(words)
     print(f"The site:        {made}\nThe catalogue:   {made / 'catalog.ttl'}")
 
 
