@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import queue
-import re
-import threading
 import time
 from collections.abc import Callable
-from email.message import Message
-from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import parse_qsl, quote, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.parse import parse_qsl, quote
+from urllib.request import Request
 
 import pyoxigraph as ox
 
 from .answers import Answer, clean_text
 from .errors import EndpointError
 from .guards import find_form
+from .sending import AGENT, Line, send, shorten_line
 from .store import ROWS, TIMEOUT, read_result
 from .values import CellError, parse_link
 from .vocabulary import PREFIXES
 
-AGENT = "bsrgraph (https://w3id.org/bsrgraph)"
-BUSY = (429, 503)
-PAUSES = (1.0, 2.0, 4.0)
-LONGEST_PAUSE = 30.0
 LONG_QUERY = 2000
-LARGEST = 200_000_000
 _JSON, _TURTLE = "application/sparql-results+json", "text/turtle"
+REMEDIES = {
+    0: "try the query in its own form",
+    401: "it wants a login",
+    403: "it wants a login",
+    404: "check the address",
+    429: "ask later",
+    503: "ask later",
+}
 
 
 def ask_endpoint(
@@ -45,101 +43,69 @@ def ask_endpoint(
     `timeout` in seconds bounds the whole answer here and is passed on to the service. Raises
     EndpointError with the address, what came back and what to do.
     """
+    slow = "narrow the query or raise --timeout"
+    return ask_line(Line(url, timeout, REMEDIES, slow, pause=pause), text, rows)
+
+
+def ask_line(line: Line, text: str, rows: int = ROWS) -> Answer:
+    """Ask a service to which one talks in a way of one's own."""
+    check_address(line.url)
+    form = find_form(text)
+    seconds = max(1, round(line.timeout))
+    kind, body = send(line, lambda: _make_request(line.url, text, form, seconds))
+    return _read_body(line.url, kind, body, form, rows)
+
+
+def check_address(url: str) -> None:
+    """Refuse what is no http address; raises EndpointError."""
     try:
         parse_link(url)
     except CellError as error:
         raise EndpointError(f"{error.what}; {error.remedy}") from None
-    form = find_form(text)
-    for wait in (*PAUSES, None):
-        try:
-            return _ask_once(url, text, form, timeout, rows)
-        except HTTPError as error:
-            if wait is None:
-                raise EndpointError(_explain(url, error)) from None
-            pause(_read_pause(error.headers, wait))
-    raise AssertionError("the loop returns or raises")
-
-
-def _ask_once(url: str, text: str, form: str, timeout: float, rows: int) -> Answer:
-    """Ask once, in a thread, because a socket's own time limit starts anew with every byte.
-
-    The thread is a daemon: one that hangs must not keep the program from ending.
-    """
-    replies: queue.SimpleQueue[tuple[str, bytes] | Exception] = queue.SimpleQueue()
-
-    def fetch() -> None:
-        try:
-            replies.put(_fetch(url, text, form, timeout))
-        except HTTPError as error:
-            busy = error.code in BUSY
-            replies.put(error if busy else EndpointError(_explain(url, error)))
-        except Exception as error:  # it is raised again in the thread that waits
-            replies.put(error)
-
-    threading.Thread(target=fetch, daemon=True).start()
-    try:
-        reply = replies.get(timeout=timeout)
-        if isinstance(reply, Exception):
-            raise reply
-    except (queue.Empty, TimeoutError):
-        raise EndpointError(
-            f"{url}: no answer within {timeout:g} s; narrow the query or raise --timeout"
-        ) from None
-    except HTTPError:
-        raise
-    except (OSError, HTTPException, ValueError) as error:
-        raise EndpointError(
-            f"{url}: cannot be reached ({_first_line(error)}); check the address"
-        ) from None
-    return _read_body(url, *reply, form, rows)
-
-
-def _fetch(url: str, text: str, form: str, timeout: float) -> tuple[str, bytes]:
-    request = _make_request(url, text, form, max(1, round(timeout)))
-    with _OPENER.open(request, timeout=timeout) as response:
-        body = response.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise EndpointError(f"{url}: the answer is larger than {LARGEST} bytes; add LIMIT")
-        if response.length:
-            raise EndpointError(f"{url}: the answer broke off; ask again")
-        return response.headers.get_content_type(), body
 
 
 def _make_request(url: str, text: str, form: str, seconds: int) -> Request:
-    from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
+    from SPARQLWrapper import GET, JSON, POST, TURTLE
 
-    address, _, own = url.partition("?")
-    wrapper = SPARQLWrapper(address, agent=AGENT)
-    for name, value in parse_qsl(own, keep_blank_values=True):
-        wrapper.addParameter(name, value)
+    wrapper = _wrap(url)
     wrapper.setQuery("".join(f"PREFIX {p}: <{iri}> " for p, iri in PREFIXES.items()) + text)
     wrapper.queryType = form  # SPARQLWrapper's own guess is led astray by comments
     wrapper.setReturnFormat(JSON if form in ("SELECT", "ASK") else TURTLE)
     wrapper.setOnlyConneg(True)
     wrapper.setMethod(POST if len(quote(text)) > LONG_QUERY else GET)
-    wrapper.addParameter("timeout", str(seconds))
+    # Virtuoso reads milliseconds, cuts answers short then, and takes no notice below a second.
+    wrapper.addParameter("timeout", str(min(seconds, 999)))
     request: Request = wrapper._createRequest()
     return request
 
 
-class _SameHost(HTTPRedirectHandler):
-    """Follow a service that moves on its own host, and nowhere else.
+def make_update(url: str, text: str) -> Request:
+    """Make the request that carries a SPARQL update, as it is and not as a form.
 
-    What was sent by POST would arrive without the query, so that is not followed either.
+    Servers limit the size of forms, and SPARQLWrapper's own logins change all of urllib.
     """
+    from SPARQLWrapper import INSERT, JSON, POST, POSTDIRECTLY
 
-    def redirect_request(self, req: Request, *args: Any) -> Request | None:
-        """Make the request for the new address, the last argument, or refuse it."""
-        old, new = urlsplit(req.full_url), urlsplit(args[-1])
-        if req.data or new.hostname != old.hostname or new.scheme not in ("http", "https"):
-            raise EndpointError(
-                f"{req.full_url.partition('?')[0]}: sends on to {clean_text(args[-1][:200])};"
-                " ask that address itself if you trust it"
-            )
-        return super().redirect_request(req, *args)
+    wrapper = _wrap(url)
+    wrapper.setQuery(text)
+    wrapper.queryType = INSERT
+    wrapper.setReturnFormat(JSON)
+    wrapper.setMethod(POST)
+    wrapper.setRequestMethod(POSTDIRECTLY)
+    request: Request = wrapper._createRequest()
+    request.full_url = request.full_url.removesuffix("?")
+    return request
 
 
-_OPENER = build_opener(_SameHost)
+def _wrap(url: str) -> Any:
+    """Take an address into SPARQLWrapper with the parameters it has of its own."""
+    from SPARQLWrapper import SPARQLWrapper
+
+    address, _, own = url.partition("?")
+    wrapper = SPARQLWrapper(address, agent=AGENT)
+    for name, value in parse_qsl(own, keep_blank_values=True):
+        wrapper.addParameter(name, value)
+    return wrapper
 
 
 def _read_body(url: str, kind: str, body: bytes, form: str, rows: int) -> Answer:
@@ -160,33 +126,7 @@ def _read_body(url: str, kind: str, body: bytes, form: str, rows: int) -> Answer
         # A service that gives up half-way says so where the rows should go on.
         end = clean_text(" ".join(body[-80:].decode(errors="replace").split()))
         raise EndpointError(
-            f"{url}: the answer cannot be read ({_first_line(error)}) and ends '{end}';"
+            f"{url}: the answer cannot be read ({shorten_line(error)}) and ends '{end}';"
             " narrow the query, or ask its operators"
         ) from None
     return Answer(form, triples=triples[:rows], cut=len(triples) > rows)
-
-
-def _read_pause(headers: Message[Any, Any] | None, wait: float) -> float:
-    """Wait as long as the service asks for, within reason."""
-    asked = headers.get("Retry-After", "") if headers else ""
-    whole = re.fullmatch("[0-9]{1,9}", str(asked).strip())
-    return min(float(whole[0]), LONGEST_PAUSE) if whole else wait
-
-
-def _explain(url: str, error: HTTPError) -> str:
-    remedies = {
-        401: "it wants a login",
-        403: "it wants a login",
-        404: "check the address",
-        429: "ask later",
-        503: "ask later",
-    }
-    remedy = remedies.get(error.code, "try the query in its own form")
-    said = "" if error.code in BUSY else _first_line(error.read(2000).decode(errors="replace"))
-    told = said and not said.startswith("<")
-    words = f"answered {error.code} {error.reason}" + (f" ({said})" if told else "")
-    return f"{url}: {clean_text(' '.join(words.split()))}; {remedy}"
-
-
-def _first_line(error: Exception | str) -> str:
-    return clean_text(str(error).strip().partition("\n")[0][:300])

@@ -28,6 +28,14 @@ class Report(StrEnum):
     csv = "csv"
 
 
+class Method(StrEnum):
+    """Name the ways to send a graph to a service."""
+
+    auto = "auto"
+    store = "store"
+    update = "update"
+
+
 Question = Annotated[
     str | None, Argument(metavar="QUESTION", help="A question's name, a .rq file, or - for stdin.")
 ]
@@ -101,3 +109,15 @@ Shown = Annotated[
 ]
 Port = Annotated[int | None, Option(min=1, max=65535, help="8000 by default, or the next free.")]
 Browser = Annotated[bool, Option(help="Open the page in the browser.")]
+Address = Annotated[str, Argument(metavar="URL", help="Where it takes graphs, or updates.")]
+GraphName = Annotated[
+    str, Option("--graph", metavar="IRI", help="Its name there; 'default' is the default graph.")
+]
+Sending = Annotated[
+    Method, Option("--method", help="Graph Store Protocol, SPARQL Update, or what the URL tells.")
+]
+Counting = Annotated[
+    str, Option("--query", metavar="URL", help="Where to count, if the URL does not tell.")
+]
+Add = Annotated[bool, Option("--add", help="Keep what the graph there holds.")]
+Insecure = Annotated[bool, Option("--insecure", help="Log in over http as well.")]

@@ -50,6 +50,16 @@ def track_steps(steps: int, work: Callable[[Callable[[str], None]], Made]) -> Ma
         return work(lambda step: progress.update(task, description=step, advance=1))
 
 
+def track_share(work: Callable[[Callable[[str, float], None]], Made]) -> Made:
+    """Do long work beside a bar on stderr that shows the share it has done; gives what it made."""
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("beginning", total=1)
+        return work(lambda words, share: progress.update(task, description=words, completed=share))
+
+
 def lay_out(answer: Answer, console: Console) -> Table | Group:
     """Lay rows out as a table, by topic, or cell below cell where a table would be too wide."""
     if answer.columns[:1] == TOPIC[:1]:

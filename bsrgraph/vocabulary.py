@@ -12,6 +12,7 @@ from .content import Content
 from .quantities import Unit
 
 BASE = "https://w3id.org/bsrgraph/"
+GRAPH = BASE + "dataset"
 BSR = Namespace(BASE + "ontology#")
 ID = Namespace(BASE + "id/")
 STATEMENT = Namespace(BASE + "statement/")

@@ -24,6 +24,7 @@ COMMANDS = (
     "preflight",
     "view",
     "diff",
+    "push",
     "ask",
     "about",
     "why",

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import socket
 import subprocess
 import sys
-import sysconfig
 import threading
-import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import urlopen
 
 import pytest
+from services import JSON, Handler, Odd, Reply, find_port, find_server, run_oxigraph, say, serve
 
 import bsrgraph
-from bsrgraph import api, endpoint
+from bsrgraph import api, sending
 from bsrgraph.answers import Answer, format_answer
 from bsrgraph.content import Content, find_content
 from bsrgraph.endpoint import ask_endpoint
@@ -29,23 +22,7 @@ from bsrgraph.graph import build_graph, read_corpus
 from bsrgraph.queries import read_catalogue
 from bsrgraph.store import serialize_graph
 
-JSON = "application/sparql-results+json"
-EMPTY = b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 QUERY = "SELECT ?x { ?x ?y ?z }"
-
-
-def _find_server() -> Path:
-    """Find the oxigraph program that the PyPI package brings."""
-    places = [Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))]
-    found = shutil.which("oxigraph", path=":".join(map(str, places)))
-    if not found:
-        pytest.skip("the package oxigraph is not installed")
-    return Path(found)
-
-
-def _find_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -57,37 +34,13 @@ def turtle(content: Content) -> bytes:
 @pytest.fixture(scope="module")
 def service(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a real SPARQL server on a free port of this machine; gives its query address."""
-    program, folder = _find_server(), tmp_path_factory.mktemp("service")
+    program, folder = find_server(), tmp_path_factory.mktemp("service")
     (folder / "bsr.ttl").write_bytes(turtle)
     store = ["--location", str(folder / "store")]
     loading = [program, "load", *store, "--file", folder / "bsr.ttl"]
     subprocess.run(loading, check=True, capture_output=True)
-    port = _find_port()
-    serving = [
-        program,
-        "serve-read-only",
-        *store,
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--timeout-s",
-        "30",
-    ]
-    with subprocess.Popen(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _await(f"http://127.0.0.1:{port}/")
-            yield f"http://127.0.0.1:{port}/query"
-        finally:
-            process.kill()
-
-
-def _await(url: str) -> None:
-    for _ in range(200):
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"{url} did not start")
+    with run_oxigraph("serve-read-only", *store, "--timeout-s", "30") as (address, _):
+        yield f"{address}/query"
 
 
 CATALOGUE = read_catalogue(find_content(), "questions", "networks")
@@ -169,66 +122,6 @@ def test_command_line(service: str) -> None:
 
 
 # From here on services that do not behave.
-Reply = Callable[["Handler"], None]
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answer each request by the next of the server's replies; the last one stays."""
-
-    def answer(self) -> None:
-        """Note the request and answer it."""
-        server: Any = self.server
-        length = int(self.headers.get("Content-Length") or 0)
-        server.seen.append(
-            (self.command, self.path, dict(self.headers), self.rfile.read(length).decode())
-        )
-        reply = server.replies.pop(0) if len(server.replies) > 1 else server.replies[0]
-        with contextlib.suppress(ConnectionError):
-            reply(self)
-
-    do_GET = do_POST = answer  # noqa: N815
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-class Odd(ThreadingHTTPServer):
-    """Serve odd replies on a real socket."""
-
-    daemon_threads = True
-
-    def __init__(self, *replies: Reply) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.replies, self.seen = list(replies), []
-        self.url = f"http://127.0.0.1:{self.server_port}/sparql"
-
-    seen: list[tuple[str, str, dict[str, str], str]]
-
-
-@contextlib.contextmanager
-def serve(*replies: Reply) -> Iterator[Odd]:
-    """Run an odd service while the test lasts."""
-    with Odd(*replies) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-def say(status: int, kind: str = JSON, body: bytes = EMPTY, **headers: str) -> Reply:
-    """Make a reply."""
-
-    def reply(handler: Handler) -> None:
-        handler.send_response(status)
-        handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return reply
-
-
 def ask(server: Odd, text: str = QUERY, **options: Any) -> tuple[Answer, list[float]]:
     """Ask an odd service; gives the answer and the pauses that were made."""
     pauses: list[float] = []
@@ -441,7 +334,7 @@ def test_answer_that_breaks_off() -> None:
 
 def test_huge_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer without end is not read to its end."""
-    monkeypatch.setattr(endpoint, "LARGEST", 100_000)
+    monkeypatch.setattr(sending, "LARGEST", 100_000)
 
     def pour(handler: Handler) -> None:
         handler.send_response(200)
@@ -524,7 +417,7 @@ def test_no_addresses(url: str) -> None:
 def test_unreachable(url: str) -> None:
     """A closed or impossible port is told with the address."""
     with pytest.raises(EndpointError, match=r"cannot be reached \(.*\); check the address"):
-        ask_endpoint(url.format(_find_port()), QUERY, timeout=10)
+        ask_endpoint(url.format(find_port()), QUERY, timeout=10)
 
 
 def test_updates_are_not_sent() -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from .. import api
 from .. import options as o
 from ..content import find_content
-from ..vocabulary import BASE
+from ..vocabulary import BASE, GRAPH
 from .showing import count, say, show
 
 if TYPE_CHECKING:
@@ -125,3 +126,40 @@ def diff(
         return compare(open_side(old), open_side(new), tell, ask=questions)
 
     sys.stdout.write(describe(track_steps(STEPS, work), form.value, whole=whole))
+
+
+@app.command(rich_help_panel=PANEL)
+def push(
+    url: o.Address,
+    graph: o.GraphName = GRAPH,
+    method: o.Sending = o.Method.auto,
+    query: o.Counting = "",
+    add: o.Add = False,
+    timeout: o.Timeout = 600,
+    insecure: o.Insecure = False,
+) -> None:
+    """Send the graph to a SPARQL service, in place of what its graph there holds, and count.
+
+    BSRGRAPH_USER and BSRGRAPH_PASSWORD log in, or BSRGRAPH_TOKEN; nothing else is asked.
+
+    Example:  bsrgraph push http://localhost:7878/store
+    """
+    from ..tables import track_share
+    from ..upload import Pushed, push_graph
+
+    def work(tell: Callable[[str, float], None]) -> Pushed:
+        return push_graph(
+            url,
+            api.find_turtle(),
+            graph=graph,
+            method=method.value,
+            query=query,
+            add=add,
+            timeout=timeout,
+            insecure=insecure,
+            tell=tell,
+        )
+
+    pushed = track_share(work)
+    print(f"{pushed.held} triples are in the graph {graph}.")
+    print(f"Ask it:  bsrgraph ask --endpoint '{pushed.asked}'")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from ..edition import Edition
-from ..vocabulary import BASE
+from ..vocabulary import BASE, GRAPH
 from .dumps import Dump, hash_bytes
 
 # rdflib's own DCAT stops at version 2.
@@ -17,7 +17,7 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
-CATALOG, DATASET = URIRef(BASE + "catalog"), URIRef(BASE + "dataset")
+CATALOG, DATASET = URIRef(BASE + "catalog"), URIRef(GRAPH)
 LICENCE = URIRef(AUTHORITY + "licence/CC_BY_4_0")
 PUBLISHER = URIRef(BASE + "id/bsrgraph")
 SERVICE = URIRef(BASE + "service")
