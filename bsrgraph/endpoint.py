@@ -73,8 +73,8 @@ def _make_request(url: str, text: str, form: str, seconds: int) -> Request:
     wrapper.setReturnFormat(JSON if form in ("SELECT", "ASK") else TURTLE)
     wrapper.setOnlyConneg(True)
     wrapper.setMethod(POST if len(quote(text)) > LONG_QUERY else GET)
-    # Virtuoso reads milliseconds, cuts answers short then, and takes no notice below a second.
-    wrapper.addParameter("timeout", str(min(seconds, 999)))
+    # Virtuoso reads milliseconds and cuts answers short; who reads seconds, lets them be longer.
+    wrapper.addParameter("timeout", str(seconds * 1000))
     request: Request = wrapper._createRequest()
     return request
 

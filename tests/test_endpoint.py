@@ -146,7 +146,7 @@ def test_request() -> None:
     sent = parse_qs(urlsplit(path).query)
     assert method == "GET" and headers["User-Agent"].startswith("bsrgraph")
     assert headers["Accept"].startswith(JSON)
-    assert sent["timeout"] == ["17"] and sent["query"][0].endswith(QUERY)
+    assert sent["timeout"] == ["17000"] and sent["query"][0].endswith(QUERY)
 
 
 @pytest.mark.parametrize("sign", ["x", "ж"])
