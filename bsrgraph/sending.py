@@ -39,6 +39,7 @@ class Line:
     timeout: float
     remedies: Mapping[int, str]
     slow: str = "raise --timeout"
+    lost: str = "check the address"
     login: Login | None = None
     patient: bool = False
     pause: Callable[[float], None] = time.sleep
@@ -96,7 +97,7 @@ def _send_once(
         ) from None
     except (OSError, HTTPException, ValueError) as error:
         why = _hide(line, shorten_line(error))
-        words = f"{line.url}: cannot be reached ({why}); check the address"
+        words = f"{line.url}: cannot be reached ({why}); {line.lost}"
         if line.patient and isinstance(_find_cause(error), ConnectionError):
             raise _Passing(words) from None
         raise EndpointError(words) from None

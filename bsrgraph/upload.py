@@ -32,10 +32,9 @@ REMEDIES = {
     403: "this login may not write there; ask its operators",
     413: "it takes no body of that size; give its address for updates",
     429: "send it later",
-    502: "send it later",
-    503: "send it later",
-    504: "send it later",
+    **dict.fromkeys((502, 503, 504), "send it later"),
 }
+LOST = "is it there, and does it take so much at once? its address for updates gets it in batches"
 NO_DEFAULT = f"it may have no default graph; name a graph of its own: --graph {GRAPH}"
 # How services call what takes data, and what answers queries from the same place.
 SIBLINGS = {
@@ -99,7 +98,7 @@ def push_graph(
     login = read_login(_check(url), given, insecure=insecure)
     asked = _check(query or guess_query(url))
     remedies = REMEDIES | ({0: NO_DEFAULT} if graph == DEFAULT else {})
-    line = Line(url, timeout, remedies, login=login, patient=True, pause=pause)
+    line = Line(url, timeout, remedies, lost=LOST, login=login, patient=True, pause=pause)
     target = Target(line, replace(line, url=asked), _check_graph(graph), add)
     by_store = method == "store" or (method == "auto" and _split(url)[0].endswith(STORES))
     sent = _push_whole(target, turtle, tell) if by_store else _push_batches(target, turtle, tell)
@@ -199,8 +198,9 @@ def _push_batches(target: Target, turtle: Path | bytes, tell: Tell) -> int:
         _update(target, f"{verb} {beside} TO {wanted}")
     finally:
         with contextlib.suppress(EndpointError):
-            patience = replace(target.line, patient=False, pause=lambda seconds: None)
-            _update(replace(target, line=patience), f"DROP SILENT {beside}")
+            # Who has failed once is not waited for; the next push clears up as well.
+            soon = replace(target.line, timeout=min(60, target.line.timeout), patient=False)
+            _update(replace(target, line=soon), f"DROP SILENT {beside}")
     return total
 
 
@@ -224,8 +224,7 @@ def _read_triples(turtle: Path | bytes) -> Iterator[ox.Triple]:
 
 def _check_count(target: Target, graph: str, sent: int) -> int:
     """Count what the graph holds; raises EndpointError where that is not what was sent."""
-    pattern = "?s ?p ?o"
-    where = pattern if graph == DEFAULT else f"GRAPH <{graph}> {{ {pattern} }}"
+    where = "?s ?p ?o" if graph == DEFAULT else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
     try:
         answer = ask_line(target.query, f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}")
     except EndpointError as error:
