@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: build site test test-slow lint format bench bench-page lock wheel clean
+.PHONY: build site test test-slow lint format bench bench-page bench-site lock wheel clean
 
 build: $(READY)
 	$(BIN)/bsrgraph build
@@ -37,6 +37,9 @@ bench: $(READY)
 
 bench-page: $(READY)
 	$(BIN)/python -m bench.browser
+
+bench-site: $(READY)
+	$(BIN)/python -m bench.site
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -49,7 +49,7 @@ def list_triples(source: Graph | bytes) -> Triples:
 
 def write_turtle(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Write triples in the order given as Turtle, with the prefixes that they need."""
-    used = _pick_prefixes(triples, prefixes)
+    used = pick_prefixes(triples, prefixes)
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
 
 
@@ -92,7 +92,7 @@ def write_jsonld(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> by
         node = nodes.setdefault(triple.subject.value, {})
         node.setdefault(triple.predicate.value, []).append(triple.object)
     graph = [_write_node(shorten(iri), node, terms, shorten) for iri, node in nodes.items()]
-    context = {**_pick_prefixes(triples, prefixes), **_write_terms(terms, shorten)}
+    context = {**pick_prefixes(triples, prefixes), **_write_terms(terms, shorten)}
     lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in graph)
     head = json.dumps(context, ensure_ascii=False)
     return f'{{"@context": {head},\n"@graph": [\n{lines}\n]}}\n'.encode()
@@ -142,7 +142,7 @@ def _kind(value: Any) -> str:
     return "@language" if value.language else str(value.datatype.value)
 
 
-def _pick_prefixes(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
+def pick_prefixes(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
     """Pick the prefixes that the triples need."""
     iris = {t.value for x in triples for t in x if isinstance(t, ox.NamedNode)}
     iris |= {x.object.datatype.value for x in triples if isinstance(x.object, ox.Literal)}

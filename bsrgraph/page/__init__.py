@@ -59,14 +59,15 @@ def draw(
     as_of: str = "",
     coverage: Sequence[str] = (),
     pages: str = "",
+    home: str = "",
 ) -> Page:
     """Draw a network as a complete HTML page that needs no other file and no connection.
 
     Edges without a `via` are context: dashed and never weighed. A statement that `facts` does not
     hold is named by its IRI. `measure` is what sizes say at first, `as_of` the day the network is
     of, `coverage` what is missing in the data, in sentences. `pages` is the address of a node's own
-    page, with {} for the last part of its IRI. Same input, same text; write it as UTF-8 with
-    newline "\\n". Raises NetworkError for an unknown measure.
+    page, with {} for the last part of its IRI; `home` that of the site. Same input, same text;
+    write it as UTF-8 with newline "\\n". Raises NetworkError for an unknown measure.
 
     >>> import networkx as nx
     >>> network = nx.MultiGraph(name="cluster-country", summary="Who works where?")
@@ -82,7 +83,8 @@ def draw(
     drawing.nodes.extend(scene.make_nodes(network))
     drawing.edges.extend(scene.make_links(network, scene.number(statements), scene.number(vias)))
     about = _described(network, title) | {
-        "asOf": as_of, "coverage": list(coverage), "pages": pages, "measure": measure or DEFAULT,
+        "asOf": as_of, "coverage": list(coverage), "pages": pages, "home": home,
+        "measure": measure or DEFAULT,
     }  # fmt: skip
     drawing.path = "template.html"
     drawing.templateEnv = _environment()

@@ -17,7 +17,7 @@ from ..processes import begin
 from ..store import open_store, serialize_graph
 from ..validation import check_queries, check_shapes
 from ..vocabulary import BASE
-from ..web import Download, choose_parts, write_pages
+from ..web import Download, Release, choose_parts, write_pages
 from ..writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
 from .catalog import describe_catalog
 from .dumps import Dump, hash_graph, place_dumps, write_dumps
@@ -56,16 +56,8 @@ def write_site(
     ontology = serialize_graph(corpus.vocabulary.graph)
     store = open_store(turtle)
     write = begin(lambda: write_dumps(content, turtle, ontology, triples, store))
-    files = write_pages(
-        content,
-        edition,
-        corpus,
-        graph,
-        triples,
-        store,
-        lambda: list_downloads(write()),
-        choose_parts(warn),
-    )
+    release = Release(content, edition, corpus, graph, triples, store)
+    files = write_pages(release, choose_parts(warn), lambda: list_downloads(write()))
     tell("describing them")
     dumps = write()
     files |= place_dumps(dumps)

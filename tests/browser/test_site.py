@@ -129,6 +129,9 @@ def test_node_of_the_graph_page_leads_to_its_page(
     page.wait_for_url("**/network.html#*")
     page.locator("#panel a[href='id/alder-cluster.html']").click()
     page.wait_for_url("**/id/alder-cluster.html")
+    page.go_back()
+    page.locator("a.home").click()
+    page.wait_for_url("**/index.html")
 
 
 def test_diagram_leads_to_terms(page: Page, served: str) -> None:
