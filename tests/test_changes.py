@@ -382,6 +382,9 @@ def test_other_source_or_unit_is_no_pair() -> None:
     assert pair_facts([one], [yen], frozenset(), {}, {}) == []
 
 
+NAMING = ("is a", "name", "other name", "title")
+
+
 def read_table(path: Path) -> list[list[str]]:
     """Read a sheet with its header."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -389,15 +392,17 @@ def read_table(path: Path) -> list[list[str]]:
 
 
 def list_rows() -> list[tuple[str, int]]:
-    """List the rows whose edit touches nothing else: of one statement for one value each."""
+    """List the rows whose edit touches nothing else: of one statement each, that no reading names."""
     found, seen = [], {}
+    weighed = {tuple(row[2:5]) for row in read_table(FROZEN / "data" / "readings.csv")}
     for path in sorted((FROZEN / "data" / "sources").glob("*.csv")):
         header, *rows = read_table(path)
         for number, row in enumerate(rows, 1):
             cells = dict(zip(header, row, strict=False))
             key = (path.name, cells["subject"], cells["relation"], cells.get("for", ""))
             seen[key] = seen.get(key, 0) + 1
-            if cells["relation"] not in ("is a", "name", "other name", "title"):
+            named = (path.stem, cells["subject"], cells["relation"])
+            if cells["relation"] not in NAMING and named not in weighed:
                 found.append((key, (path.name, number)))
     return [place for key, place in found if seen[key] == 1]
 
