@@ -172,8 +172,8 @@ def date_edges(graph: nx.MultiGraph[str], details: Answer) -> None:
     """Add the first and last year to edges, from rows of `details/years.rq`.
 
     The period of what an edge runs through counts; where none is stated, the years by which
-    sources date what they say of it. What no source ends goes on to the last year known, which as
-    of a day is the year of that day.
+    sources date what they say of it. What no source ends is open: it goes on to the last year
+    known, which as of a day is the year of that day.
     """
     periods: dict[str, list[tuple[Value, Value]]] = {}
     dated: dict[str, list[tuple[Value, Value]]] = {}
@@ -192,6 +192,7 @@ def date_edges(graph: nx.MultiGraph[str], details: Answer) -> None:
         if edge["via"] in known:
             first, last = known[edge["via"]]
             edge["years"] = (min(first, latest), min(last or latest, latest))
+            edge["open"] = not last
 
 
 def _span_years(ends: Iterable[tuple[Value, Value]]) -> tuple[int, int]:

@@ -20,7 +20,7 @@ import pytest
 
 from bsrgraph.analysis import MEASURES, rank_nodes
 from bsrgraph.errors import NetworkError
-from bsrgraph.page import draw
+from bsrgraph.page import draw, scene
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bsrgraph" / "page"
@@ -388,3 +388,13 @@ def test_a_page_of_20000_nodes_is_drawn_in_time() -> None:
     began = perf_counter()
     draw(network, {})
     assert perf_counter() - began < 40
+
+
+def test_what_no_source_ends_is_shown_as_open() -> None:
+    """An open end is marked beside the last year known, so that a reader is not told a year."""
+    network = nx.MultiGraph(name="x")
+    network.add_nodes_from(["a", "b"], name="A", kind="cluster organisation")
+    network.add_edge("a", "b", ("r", "v"), relation="r", via="v", years=(2016, 2026), open=True)
+    network.add_edge("a", "b", ("r", "w"), relation="r", via="w", years=(2016, 2018), open=False)
+    (link,) = scene.make_links(network, {}, {("v", "v"): 0, ("w", "w"): 1})
+    assert [edge["years"] for edge in link["edges"]] == [[2016, 2026, 1], [2016, 2018]]

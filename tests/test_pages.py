@@ -145,24 +145,44 @@ def test_statements_of_all_pages_are_those_of_the_graph(frozen_site: Path) -> No
 
 
 def test_page_of_a_project_says_what_the_rows_say(hosted_site: Path) -> None:
-    """Facts, times, states, 'for' and sources stand as in the sheet; a denied partner is no neighbour."""
+    """Facts, times, states, 'for' and sources stand as in the sheet, and the dated in their order."""
     text = say(hosted_site, "id/root-project.html")
-    assert "lead partner Ash Cluster 2019 Ash Press, 2019-04" in text
-    assert "Ash Press denied" in text
-    assert "partner budget ~30000 EUR for Bay Cluster planned" in text
-    assert (
-        "Bay Cluster Ash Press Bay Cluster 2019-04 Ash Press, 2019-04" in text
-    )  # leaflet, then article
-    assert (
-        "2019 call" not in text and "lead partner Ash Cluster partner Bay Cluster" in text
-    )  # history
+    assert "lead partner Ash Cluster 2019 ¶ Ash Press, 2019-04" in text
+    assert "Ash Press denied ¶" in text
+    assert "partner budget ~30,000 EUR for Bay Cluster planned" in text
+    assert "Bay Cluster ¶ Ash Press, undated Bay Cluster 2019-04 ¶ Ash Press, 2019-04" in text
+    history = text.partition("History 2019 ")[2]
+    dated = "lead partner Ash Cluster 2019-01 period 2019-01..2020-06 2019-04 partner Bay Cluster"
+    assert history.startswith(dated)
+
+
+def test_a_fact_leads_to_its_statement(frozen_site: Path) -> None:
+    """Each line has a mark that leads to the statement by its own name."""
+    page = (frozen_site / "id/acorn-project.html").read_text(encoding="utf-8")
+    marks = re.findall(r'class="mark" href="../statement/(\w\w)\.html#(\w+)"', page)
+    assert len(marks) > 5 and all(name.startswith(first) for first, name in marks)
+
+
+def test_what_links_is_told_from_what_is_said(frozen_site: Path) -> None:
+    """What a person says, and what is stated for a country, stands apart from what leads to them."""
+    person = say(frozen_site, "id/ada-aspen.html")
+    assert "What is said by this person works with Alder Cluster → Birch Cluster" in person
+    country = say(frozen_site, "id/sweden.html")
+    assert "What is stated for it" in country
+    assert country.index("What links here") < country.index("What is stated for it")
+
+
+def test_page_of_a_reading_shows_both_sides(frozen_site: Path) -> None:
+    """The judgement of editors, its reason and what it weighs are on its page."""
+    text = say(frozen_site, "id/reading-whether-forest-grew.html")
+    assert "change over time" in text and "5 projects" in text and "12 projects" in text
 
 
 def test_page_of_a_cluster_says_what_links_to_it(hosted_site: Path) -> None:
     """Names in other languages, links from elsewhere, the same thing elsewhere, how to cite."""
     text = say(hosted_site, "id/ash-cluster.html")
     assert text.startswith("cluster organisation Ash Cluster Ošu klasteris lv")
-    assert "What links here lead partner Root 2019 Ash Press, 2019-04" in text
+    assert "What links here lead partner Root 2019 ¶ Ash Press, 2019-04" in text
     assert "bsrgraph (2001): Ash Cluster." in text and "example.org/id/ash" in text
     assert str(ID["ash-cluster"]) in text
 
@@ -247,7 +267,7 @@ def test_a_finding_names_all_that_are_level(real_run) -> None:
         "SELECT ?clusterName ?countries { VALUES (?clusterName ?countries) { ('A' 3) ('B' 3) ('C' 2) } } ORDER BY DESC(?countries) ?clusterName"
     )
     found = find_first(FINDINGS[1], answer)
-    assert (found.number, found.names) == ("3", "A; B")
+    assert (found.number, found.names) == ("3", "A and B")
     assert (
         find_first(FINDINGS[1], real_run("SELECT ?clusterName ?countries { FILTER(false) }"))
         is None

@@ -108,7 +108,7 @@ def make_links(
                 "relation": edge.get("relation", ""),
                 "via": vias[_via(edge)],
                 "backwards": int(network.is_directed() and pair != (start, end)),
-                "years": _span(edge.get("years", ())),
+                "years": [*_span(edge.get("years", ())), *([1] if edge.get("open") else [])],
                 "statements": sorted({statements[iri] for iri in edge.get("statements", ())}),
             }
         )

@@ -14,7 +14,7 @@ from ..vocabulary import ID
 if TYPE_CHECKING:
     import networkx as nx
 
-FRAME = (-620, -560, 1240, 1180)  # left, top, width, height of what is shown of the map
+FRAME = (-850, -700, 1480, 1330)  # left, top, width, height of what is shown of the map
 STRONGEST = 14.0  # the width of the strongest line, in units of the map
 
 
@@ -46,6 +46,7 @@ class Atlas:
 
     countries: tuple[Country, ...]
     links: tuple[Link, ...]
+    left_out: int = 0
     frame: tuple[int, int, int, int] = FRAME
 
 
@@ -69,7 +70,7 @@ def draw_atlas(network: nx.MultiGraph[str], clusters: Mapping[str, int]) -> Atla
         if one != other
     ]
     order = sorted(countries.values(), key=lambda country: (-country.clusters, country.id))
-    return Atlas(tuple(order), tuple(links))
+    return Atlas(tuple(order), tuple(links), len(clusters) - len(order))
 
 
 def _is_inside(x: float, y: float) -> bool:

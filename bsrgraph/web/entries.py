@@ -11,6 +11,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from ..answers import Answer
+from ..vocabulary import BSR
 from .descriptions import Index, describe_node, write_description
 from .frame import Files, Frame, read_words
 from .history import list_years
@@ -51,7 +52,7 @@ def write_entries(
         frame=frame,
         collection=collection,
         citations=citations,
-        conflicts=read_conflicts(answers["conflicts"]),
+        conflicts=read_conflicts(answers["conflicts"], collection),
         words=align_terms(graph),
         drawn=frozenset(map(URIRef, drawn)),
     )
@@ -67,6 +68,9 @@ def write_entry(thing: Thing, shelf: Shelf) -> bytes:
     collection, path = shelf.collection, f"id/{thing.id}.html"
     said = collection.told.get(thing.iri, [])
     linked = collection.linked.get(thing.iri, [])
+    ends = [pair for pair in linked if pair[1].object == thing.iri]
+    about = [p for p in linked if thing.iri == p[1].about and p not in ends]
+    voiced = [pair for pair in linked if pair not in ends and pair not in about]
     facts = [pair for pair in said if pair[1].relation.iri not in NAMING]
     stated = [pair for pair in collection.stated.get(thing.iri, []) if pair not in facts]
     address = shelf.frame.edition.host + path
@@ -83,7 +87,9 @@ def write_entry(thing: Thing, shelf: Shelf) -> bytes:
         history=[] if thing.is_source else list_years([*said, *linked], collection),
         in_network=thing.iri in shelf.drawn,
         language_names=read_words("languages.csv")["en"],
-        links=group_lines(linked, collection, shelf.citations),
+        links=group_lines(ends, collection, shelf.citations),
+        about=group_lines(about, collection, shelf.citations),
+        voiced=group_lines(voiced, collection, shelf.citations),
         matches=thing.matches,
         names=_group_names(thing),
         narrower=[collection.things[iri] for iri in collection.narrower.get(thing.iri, ())],
@@ -111,12 +117,13 @@ def read_citations(answer: Answer) -> dict[URIRef, Citation]:
     }
 
 
-def read_conflicts(answer: Answer) -> dict[URIRef, list[tuple[str, Rows]]]:
-    """Read the topics on which sources differ, for each thing that a side is about."""
+def read_conflicts(answer: Answer, collection: Collection) -> dict[URIRef, list[tuple[str, Rows]]]:
+    """Read the topics on which sources differ, for each thing that a side or a reading is about."""
     topics: dict[str, Rows] = {}
     for row in answer:
         topics.setdefault(str(row["topic"]), []).append(row)
-    found: dict[URIRef, list[tuple[str, Rows]]] = {}
+    readings = [t for t in collection.things.values() if BSR.Reading in t.kinds]
+    found = {t.iri: [(t.name, topics[t.name])] for t in readings if t.name in topics}
     for topic, rows in topics.items():
         for subject in sorted({str(row["subject"]) for row in rows}):
             found.setdefault(URIRef(subject), []).append((topic, rows))

@@ -45,19 +45,21 @@ FINDINGS = (
         "country-pairs",
         "projects",
         ("countryName", "otherName"),
-        "projects shared by {}, more than by any other two countries",
+        "projects and other cooperations shared by {}, with partners of any kind:"
+        " more than by any other two countries",
     ),
     Finding(
         "country-bridges",
         "countries",
         ("clusterName",),
-        "countries bridged by {}, more than by any other cluster",
+        "other countries that {} works with, more than any other cluster",
     ),
     Finding(
         "sectors-without-projects",
         "crossBorderProjects",
         ("sectorName",),
-        "is the number of projects known across a border in {}, lowest of all sectors",
+        "is the number of projects known across a border in {}: the lowest of all"
+        " sectors, if not only sources are missing",
     ),
 )
 
@@ -107,7 +109,21 @@ def find_first(finding: Finding, answer: Answer) -> Found | None:
     level = [row for row in rows if row[finding.number] == rows[0][finding.number]]
     names = [" and ".join(str(row[column]) for column in finding.names) for row in level]
     before, _, after = finding.words.partition("{}")
-    return Found(finding.question, str(rows[0][finding.number]), before, "; ".join(names), after)
+    return Found(finding.question, str(rows[0][finding.number]), before, join_names(names), after)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Join names as in a sentence; those that hold 'and' themselves are kept apart.
+
+    >>> join_names(["food", "wood"]), join_names(["food", "forest and wood"])
+    ('food and wood', 'food, and in forest and wood')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    last = (
+        f", and in {names[-1]}" if any(" and " in name for name in names) else f" and {names[-1]}"
+    )
+    return ", ".join(names[:-1]) + last
 
 
 def list_newest(answer: Answer) -> list[dict[str, Any]]:

@@ -15,9 +15,9 @@ from .things import NAMING, Collection, Said
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """Hold what happened, in the words of a statement: subject, relation, object, for."""
+    """Hold what happened when, in the words of a statement: subject, relation, object, for."""
 
-    year: str
+    day: str
     word: str
     subject: Value
     object: Value
@@ -31,22 +31,22 @@ def list_years(said: Iterable[Said], collection: Collection) -> list[Year]:
     """List years with what is dated in them, each event once; counts and sums stay out."""
     years: dict[str, dict[tuple[str, ...], Event]] = {}
     for _, statement in said:
-        for year, mark in _find_years(statement):
+        for day, mark in _find_days(statement):
             event = Event(
-                year=year,
+                day=day,
                 word=statement.relation.label + mark,
                 subject=read_value(statement.subject, collection),
                 object=read_value(statement.object, collection),
                 about=read_value(statement.about, collection) if statement.about else None,
             )
             about = event.about.text if event.about else ""
-            key = (event.subject.text, event.word, event.object.text, about)
-            years.setdefault(year, {}).setdefault(key, event)
+            key = (day, event.subject.text, event.word, event.object.text, about)
+            years.setdefault(day[:4], {}).setdefault(key, event)
     return [(year, [found[key] for key in sorted(found)]) for year, found in sorted(years.items())]
 
 
-def _find_years(statement: Statement) -> list[tuple[str, str]]:
-    """Find the years of a statement, and what each marks: a time, a beginning or an end."""
+def _find_days(statement: Statement) -> list[tuple[str, str]]:
+    """Find the days of a statement, as exact as known, and what each marks: a beginning or end."""
     if statement.status == "denied" or statement.relation.iri in NAMING:
         return []
     if isinstance(statement.object, Quantity):
@@ -57,5 +57,5 @@ def _find_years(statement: Statement) -> list[tuple[str, str]]:
     return [
         (match[0], mark)
         for period, mark in marked
-        if period and (match := re.search(r"\d{4}", period.text))
+        if period and (match := re.search(r"\d{4}(-\d\d)*", period.text))
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -32,8 +33,8 @@ class Citation:
 
     @property
     def short(self) -> str:
-        """Say publisher and day, or the title where neither is known."""
-        return ", ".join(filter(None, (self.publisher, self.published))) or self.title
+        """Say publisher and day, or the title where the publisher is not known."""
+        return f"{self.publisher or self.title}, {self.published or 'undated'}"
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,24 @@ def read_line(
 
 def read_value(value: Object, collection: Collection) -> Value:
     """Read an end of a statement: things by their main name, times and amounts as written."""
-    if isinstance(value, Period | Quantity):
+    if isinstance(value, Quantity):
+        return Value(spell_quantity(value.text))
+    if isinstance(value, Period):
         return Value(value.text)
     if isinstance(value, Literal):
         return Value(str(value), language=value.language or "")
     thing = collection.things.get(value)
     return Value(thing.name if thing else collection.words.get(value, str(value)), value)
+
+
+def spell_quantity(text: str) -> str:
+    """Group the digits of large numbers, and write millions out.
+
+    >>> spell_quantity("~61000000 PLN"), spell_quantity("1547123.91 EUR..2 MEUR")
+    ('~61,000,000 PLN', '1,547,123.91 EUR..2 million EUR')
+    """
+    grouped = re.sub(r"(?<![\d.])\d{5,}", lambda match: f"{int(match[0]):,}", text)
+    return re.sub(r"\bM(?=[A-Z]{3}\b)", "million ", grouped)
 
 
 def spell_time(statement: Statement) -> str:

@@ -93,7 +93,7 @@ def write_pages(
     countries = build_network(content, find_query(content, "country-country"), run)
     files = write_shared() | {"network.html": page}
     files |= write_entries(frame, collection, release.graph, index, citations, answers, network)
-    files |= write_questions(frame, catalogue, answers, release.cover)
+    files |= write_questions(frame, catalogue, answers, release.cover, collection.things)
     files |= write_lists()
     files |= write_front(frame, answers | rows, countries, list_downloads())
     return files | write_rules(frame, files)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from rdflib import URIRef
 
 from ..answers import Answer, format_answer, shorten
 from ..queries import Query, find_example
 from ..vocabulary import ID
 from .frame import Files, Frame
+from .things import Thing
 
 PAGE = "questions.html"
 MOST = 300  # rows that a page shows; all are in the file beside it
@@ -28,6 +32,7 @@ def write_questions(
     catalogue: Mapping[str, Query],
     answers: Mapping[str, Answer],
     cover: Callable[[Query], Sequence[str]],
+    things: Mapping[URIRef, Thing],
 ) -> Files:
     """Write `questions.html` and, for each question, `questions/<name>.html`, `.csv` and `.rq`.
 
@@ -43,7 +48,7 @@ def write_questions(
             "question.html",
             f"{path}.html",
             query=query,
-            examples={p: _spell_example(query, p) for p in query.parameters},
+            examples={p: _name_example(query, p, things) for p in query.parameters},
             columns=[_spell_column(column) for column in list_columns(answer)],
             rows=[read_row(row, answer) for row in list(answer)[:MOST]],
             total=len(answer),
@@ -65,7 +70,7 @@ def read_row(row: Mapping[str, object], answer: Answer) -> list[Cell]:
         value = row[column]
         thing = str(row.get(column.removesuffix("Name")) or value or "")
         here = thing.startswith(str(ID))
-        number = isinstance(value, int | float) and not isinstance(value, bool)
+        number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
         text = shorten(value)  # type: ignore[arg-type]
         cells.append(Cell(text, thing.removeprefix(str(ID)) if here else "", number))
     return cells
@@ -77,6 +82,11 @@ def _spell_column(column: str) -> str:
     return words or column
 
 
-def _spell_example(query: Query, parameter: str) -> str:
+def _name_example(query: Query, parameter: str, things: Mapping[URIRef, Thing]) -> tuple[str, str]:
+    """Give the example of a parameter as it is typed, and the name of the thing that it means."""
     example = find_example(query, parameter)
-    return example.rpartition(":")[2] if example.startswith("id:") else example.strip('"')
+    if not example.startswith("id:"):
+        return example.removeprefix("bsr:").strip('"'), ""
+    typed = example.removeprefix("id:")
+    thing = things.get(ID[typed])
+    return typed, thing.name if thing else ""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 
-from ..vocabulary import STATEMENT, VALUE
+from ..vocabulary import BSR, STATEMENT, VALUE
 from .descriptions import Index, write_description
 from .frame import Files, Frame
-from .lines import Citation, Line, read_line
+from .lines import Citation, Line, read_line, spell_quantity
 from .things import Collection, Said
 
+# The narrower first: a sum of money is a quantity, too.
+_KINDS = {
+    str(BSR.MoneyAmount): "Amounts of money",
+    str(BSR.Quantity): "Counts and other quantities",
+    str(BSR.Period): "Periods",
+}
 SHARED = 2  # so many first letters of their names have the statements of one page
 
 
@@ -34,6 +41,17 @@ def write_statements(
     return files
 
 
+def _list_kinds(index: Index, value: str) -> set[str]:
+    return {t.object.value for t in index.of[value] if t.predicate.value == str(RDF.type)}
+
+
+def _by_number(row: tuple[str, str]) -> tuple[float, str]:
+    """Order values by the first number in them, which in periods is the year."""
+    match = re.search(r"\d[\d,]*(\.\d+)?", row[1])
+    number = float(match[0].replace(",", "")) if match else 0.0
+    return (number * 1e6 if " million " in row[1] else number, row[1])
+
+
 def _list_lines(
     said: list[Said], collection: Collection, citations: Mapping[URIRef, Citation]
 ) -> Iterator[tuple[str, str, Line]]:
@@ -46,6 +64,11 @@ def _list_lines(
 def write_values(frame: Frame, index: Index) -> Files:
     """Write `values.html`, `.ttl` and `.jsonld`: every amount, count and period."""
     values = sorted(iri for iri in index.of if iri.startswith(str(VALUE)))
-    rows = [(v.removeprefix(str(VALUE)), index.labels[v][0].object.value) for v in values]
-    files = {"values.html": frame.render("values.html", "values.html", rows=rows)}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for value in values:
+        text = spell_quantity(index.labels[value][0].object.value)
+        kind = next(word for kind, word in _KINDS.items() if kind in _list_kinds(index, value))
+        groups.setdefault(kind, []).append((value.removeprefix(str(VALUE)), text))
+    ordered = [(kind, sorted(groups[kind], key=_by_number)) for kind in sorted(groups)]
+    files = {"values.html": frame.render("values.html", "values.html", groups=ordered)}
     return files | write_description([t for v in values for t in index.of[v]], "values")

@@ -256,9 +256,10 @@ def test_csv_is_that_of_the_command_line(page: Page, address: str, store: ox.Sto
 
 
 def test_updates_service_and_mistakes_are_refused_in_words(page: Page, address: str) -> None:
-    """Each refusal says what, where, and what to do instead."""
+    """Each refusal says what, where, and what to do instead; no older answer stands beside it."""
     show(page, address)
     choose(page, "")
+    ask(page)
     for text, words in (
         ("INSERT DATA { <http://x/a> <http://x/b> 1 }", "this is an update (INSERT)"),
         ("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }", "SERVICE is refused"),
@@ -271,6 +272,7 @@ def test_updates_service_and_mistakes_are_refused_in_words(page: Page, address: 
         page.keyboard.insert_text(text)
         page.click("#run")
         expect(page.locator("#trouble")).to_contain_text(words)
+        expect(page.locator("#answer")).to_be_hidden()
     page.locator(".CodeMirror").click()
     page.keyboard.insert_text("ASK { ?s ?p ?o }")
     page.keyboard.press("Control+Enter")

@@ -78,7 +78,7 @@ function tally(lists) {
 const fieldCounts = tally(nodes.map((node) => node.fields));
 const countryCounts = tally(nodes.map((node) => (node.landmark ? [] : node.countries)));
 const years = (() => {
-  const known = links.flatMap((link) => link.edges.flatMap((edge) => edge.years));
+  const known = links.flatMap((link) => link.edges.flatMap((edge) => edge.years.slice(0, 2)));
   return known.length ? known.reduce((span, year) => [Math.min(span[0], year), Math.max(span[1], year)], [Infinity, -Infinity]) : null;
 })();
 const touches = (link, node) => link.from === node || link.to === node;

@@ -149,4 +149,5 @@ function yearPart() {
   return [span(state.years), undated ? say(state.undated ? "undatedShown" : "undatedHidden", { what: counted(undated, "link") }) : ""];
 }
 
-const span = ([from, to]) => (from === to ? String(from) : `${from}–${to}`);
+// What no source ends goes on as far as anything is known, which is no year of its own.
+const span = ([from, to, open]) => (open ? `${from}–` : from === to ? String(from) : `${from}–${to}`);

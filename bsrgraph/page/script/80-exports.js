@@ -89,7 +89,7 @@ function csvText() {
     const { link, edges, weight } = view;
     const listedAs = (values) => [...new Set(values)].filter(Boolean).sort().join("; ");
     return [link.from.label, link.to.label, listedAs(edges.map((edge) => edge.relation)), weight,
-      listedAs(edges.map((edge) => edge.viaName)), listedAs(edges.map((edge) => (edge.years.length ? edge.years.join("/") : ""))),
+      listedAs(edges.map((edge) => edge.viaName)), listedAs(edges.map((edge) => (edge.years.length ? (edge.years[2] ? `${edge.years[0]}/..` : edge.years.join("/")) : ""))),
       link.from.id, link.to.id];
   });
   return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

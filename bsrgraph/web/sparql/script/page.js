@@ -98,6 +98,9 @@ async function ask() {
     tell("");
     if (asked.question && asked.text === null) await addCoverage(asked);
   } catch (error) {
+    // An older answer would pass for the answer to this text.
+    asked.answer = null;
+    if (asked === desk) show.showAnswer(null);
     if (turn === running) tell(error.place === STOPPED ? "Stopped. The graph is opened again." : "");
     if (error.place !== STOPPED) complain(error);
   } finally {
