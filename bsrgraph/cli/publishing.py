@@ -41,7 +41,7 @@ def build(folder: o.Folder = None) -> None:
 
 @app.command(rich_help_panel=PANEL)
 def publish(folder: o.Site = None, host: o.Host = BASE, endpoint: o.Service = "") -> None:
-    """Write the site that a host of files serves and portals harvest: dumps and catalogue.
+    """Write the site that a host serves and portals harvest: pages, dumps and catalogue.
 
     Example:  bsrgraph publish --host https://data.example.org/bsr/
     """

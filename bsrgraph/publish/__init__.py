@@ -1,7 +1,8 @@
 """Write what bsrgraph publishes.
 
 `build_folder` writes `build/`: graph, vocabulary, page, networks and measures, for use at home.
-`write_site` writes `build/site/`, which any host of files serves and any portal harvests:
+`write_site` writes `build/site/`, which any host of files serves and any portal harvests: the pages
+that `web` lists, and
 
     catalog.ttl  catalog.jsonld    DCAT-AP 3.0.1: dataset, distributions, checksums
     void.ttl                       VoID: what the graph holds, in numbers
