@@ -80,6 +80,12 @@ CARRIED_OUT = {
 }
 
 
+COUNTED = {
+    "funder-country": "funded projects, grants, calls and clusters",
+    "person-organisation": "organisations",
+}
+
+
 def word(iri):
     """Give the tree's name out of an id: alder for alder-cluster."""
     name = shorten(iri)
@@ -247,6 +253,70 @@ def test_organisations_of_any_kind_are_linked_to_their_projects(build):
     assert kinds["acorn"] == "project"
 
 
+def test_organisations_are_linked_by_each_project_they_share(build):
+    """A university counts like a cluster; who is denied by one source stays by the word of another."""
+    graph = build("organisation-organisation")
+    assert weights(graph) == {
+        ("alder", "birch"): 3,
+        ("alder", "hazel"): 1,
+        ("alder", "maple"): 1,
+        ("birch", "hazel"): 1,
+        ("birch", "maple"): 1,
+        ("cedar", "dogwood"): 1,
+    }
+    kinds = {word(node): data["kind"] for node, data in graph.nodes(data=True)}
+    assert (kinds["maple"], kinds["alder"]) == ("organisation", "cluster organisation")
+
+
+def test_sectors_meet_in_projects_by_own_sectors_and_those_of_clusters(build, tell):
+    """Acorn is of food, with a cluster of ICT and one of energy; smart cities belong to ICT."""
+    graph = build("sector-sector")
+    digital, energy, food = "digital-technologies", "energy", "agri-food-and-bioeconomy"
+    assert edges(graph) == [
+        (food, digital, "shares", "acorn"),
+        (food, energy, "shares", "acorn"),
+        (digital, energy, "shares", "acorn"),
+        (digital, energy, "shares", "bark"),
+        (digital, energy, "shares", "fern"),
+    ]
+    data = graph.edges[ID + food, ID + energy, ("shares", ID + "acorn-project")]
+    assert tell(data["statements"]) == {("sector", "food", ACORN), ("sector", "energy", ACORN)}
+
+
+def test_people_are_linked_to_organisations_by_roles_that_nobody_denies(build):
+    """Ada has two roles in two places; that Bo heads Birch is denied; a role told twice is one link."""
+    graph = build("person-organisation")
+    assert weights(graph) == {
+        ("ada-aspen", "alder"): 1,
+        ("ada-aspen", "elm-agency"): 1,
+        ("bo-beech", "oak-ministry"): 1,
+        ("cy-cypress", "elm-agency"): 1,
+    }
+    ends = ID + "bo-beech", ID + "oak-ministry"
+    assert len(graph.edges[(*ends, ("role", ends[1]))]["statements"]) == 2
+
+
+def test_funders_are_linked_to_the_countries_that_they_pay_for(build):
+    """A country that a source names goes before those of partners; planned and denied money is none."""
+    graph = build("funder-country")
+    assert edges(graph) == sorted(
+        (*sorted((funder, country)), "pays for work in", via)
+        for funder, country, via in [
+            ("elm-agency", "latvia", "acorn-grant"),  # who benefits is in Latvia
+            ("elm-agency", "latvia", "forest-call-2020"),  # for Latvia, says the source
+            ("elm-agency", "latvia", "fern"),
+            ("elm-agency", "sweden", "fern"),
+            ("oak-ministry", "sweden", "forest-call-2020"),
+            ("oak-ministry", "latvia", "alder"),  # pays the cluster itself
+            ("pine-council", "latvia", "acorn-grant"),
+            ("pine-council", "latvia", "bark"),
+            ("pine-council", "sweden", "bark"),
+            ("pine-council", "lithuania", "bark"),
+            ("pine-council", "finland", "bark"),
+        ]
+    )
+
+
 def test_two_relations_between_the_same_two_are_two_edges_of_one_weight(build, tell):
     """Alder is lead partner in one source and partner in another: both edges, one project."""
     graph = build("organisation-project")
@@ -357,7 +427,8 @@ def test_a_network_says_what_its_weight_means(build, name):
     graph = build(name)
     assert graph.graph["name"] == name
     assert graph.graph["summary"].endswith("?")
-    assert (graph.graph["weight"], graph.graph["weightMeaning"]) == ("shared projects", "strength")
+    counted = COUNTED.get(name, "shared projects")
+    assert (graph.graph["weight"], graph.graph["weightMeaning"]) == (counted, "strength")
 
 
 def test_the_statements_of_one_key_gather_and_its_weight_stays_one():

@@ -20,7 +20,16 @@ from bsrgraph.errors import ContentError
 from bsrgraph.publish import STEPS, build_folder
 from bsrgraph.publish.folder import replace_files
 
-NETWORKS = ("cluster-cluster", "cluster-country", "country-country", "organisation-project")
+NETWORKS = (
+    "cluster-cluster",
+    "cluster-country",
+    "country-country",
+    "funder-country",
+    "organisation-organisation",
+    "organisation-project",
+    "person-organisation",
+    "sector-sector",
+)
 BUILD = (
     "import sys, pathlib; from bsrgraph.content import Content; from bsrgraph.publish import build_folder;"
     "build_folder(Content(pathlib.Path(sys.argv[1])))"

@@ -93,6 +93,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["in_folder"] = lambda path: "/" in path
     environment.filters |= {"place": spell_place, "web": keep_web}
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return environment
