@@ -13,7 +13,6 @@ import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -226,19 +225,10 @@ def test_broken_connections_leave_it_running(server: Server) -> None:
     assert get(server, "/")[0].status == 200
 
 
-def begin_view(command: list[str], **given: Any) -> subprocess.Popen[str]:
-    """Begin the command as a terminal does; a shell's background jobs would not hear Ctrl-C."""
-
-    def hear() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=hear, **given)
-
-
 def test_view_runs_and_ends_quietly(site: Path) -> None:
     """The command says the address, serves it, and Ctrl-C ends it with 0 and no words."""
     command = [sys.executable, "-m", "bsrgraph", "view", str(site), "--no-browser"]
-    child = begin_view(command, stderr=subprocess.PIPE)
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert child.stdout
         address = re.search(r"http://127\.0\.0\.1:(\d+)/", child.stdout.readline())
@@ -262,7 +252,7 @@ def test_view_opens_the_browser(site: Path, tmp_path: Path) -> None:
     browser.chmod(0o755)
     command = [sys.executable, "-m", "bsrgraph", "view", str(site)]
     around = {**os.environ, "BROWSER": f"{browser} %s"}
-    child = begin_view(command, env=around)
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=around)
     try:
         assert child.stdout
         said = child.stdout.readline()
