@@ -6,7 +6,6 @@ import argparse
 import threading
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -17,6 +16,7 @@ from rich.table import Table
 from bsrgraph.content import Content, find_content
 from bsrgraph.edition import read_edition
 from bsrgraph.graph import build_graph, read_corpus
+from bsrgraph.serving import HERE, Handler, Server
 from bsrgraph.store import serialize_graph
 from bsrgraph.web import Frame
 from bsrgraph.web.sparql import write_sparql
@@ -42,18 +42,6 @@ class Visit:
     bytes: int
     ready: float
     asked: tuple[float, ...]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files and write no log; let nothing be kept."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        """Make each visit a first one."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
 
 
 def main() -> None:
@@ -89,9 +77,9 @@ def measure(browser: Browser, content: Content, site: Path, rounds: int) -> Visi
     for name, data in files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+    with Server((HERE, 0), partial(Handler, site.resolve())) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/sparql/index.html"
+        address = f"{server.address}sparql/index.html"
         found = [visit(browser, address) for _ in range(rounds)]
         server.shutdown()
     asked = tuple(median(times) for times in zip(*(times for _, _, times in found), strict=True))

@@ -14,31 +14,23 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from .errors import BsrgraphError
-from .web.rules import FORMS, RULES
+from .web.addresses import FORMS, MEDIA_TYPES, follow_name
 
 HERE = "127.0.0.1"
 PORT = 8000
 TRIES = 20
 PATIENCE = 30
-_TYPES = {
+_TYPES = MEDIA_TYPES | {
     ".css": "text/css",
-    ".csv": "text/csv",
-    ".gexf": "application/xml",
-    ".graphml": "application/xml",
     ".gz": "application/gzip",
     ".html": "text/html",
     ".js": "text/javascript",
     ".json": "application/json",
-    ".jsonld": "application/ld+json",
     ".map": "application/json",
     ".mjs": "text/javascript",
-    ".nt": "application/n-triples",
     ".png": "image/png",
-    ".rq": "application/sparql-query",
     ".svg": "image/svg+xml",
-    ".ttl": "text/turtle",
     ".txt": "text/plain",
-    ".wasm": "application/wasm",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
     "": "text/plain",
@@ -163,18 +155,14 @@ def choose_target(path: str, accepted: str) -> str | None:
     >>> choose_target("id/riga", "text/turtle"), choose_target("id/riga", "*/*")
     ('id/riga.ttl', 'id/riga.html')
     """
-    for name, target, anchor in RULES:
-        if match := re.fullmatch(name, path):
-            for ending, wanted in FORMS:
-                if re.search(wanted, accepted):
-                    return f"{_fill(target, match)}.{ending}"
-            return f"{_fill(target, match)}.html{_fill(anchor, match)}"
-    return None
-
-
-def _fill(words: str, match: re.Match[str]) -> str:
-    """Put what a rule matched in place of $1, $2."""
-    return re.sub(r"\$(\d)", lambda mark: match[int(mark[1])] or "", words)
+    found = follow_name(path)
+    if found is None:
+        return None
+    target, anchor = found
+    for ending, wanted in FORMS:
+        if re.search(wanted, accepted):
+            return f"{target}.{ending}"
+    return f"{target}.html{anchor}"
 
 
 def find_type(name: str) -> str:

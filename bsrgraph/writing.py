@@ -85,7 +85,7 @@ def write_jsonld(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> by
     Each property is one word; a word whose values are all things, or all of one type, says so in
     the context; texts are sorted by language. Each node stands in a line of its own.
     """
-    shorten = _make_shortener(prefixes)
+    shorten = make_shortener(prefixes)
     terms = _make_terms(triples, prefixes, shorten)
     nodes: dict[str, dict[str, list[Any]]] = {}
     for triple in triples:
@@ -98,8 +98,12 @@ def write_jsonld(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> by
     return f'{{"@context": {head},\n"@graph": [\n{lines}\n]}}\n'.encode()
 
 
-def _make_shortener(prefixes: Mapping[str, str]) -> Shorten:
-    """Make a function that writes an IRI with its prefix, if what is left is read as it was."""
+def make_shortener(prefixes: Mapping[str, str]) -> Shorten:
+    """Make a function that writes an IRI with its prefix, if what is left is read as it was.
+
+    >>> make_shortener(PREFIXES)("https://w3id.org/bsrgraph/id/latvia")
+    'id:latvia'
+    """
     return _remember_shortener(tuple(sorted(prefixes.items())))
 
 
@@ -146,7 +150,7 @@ def pick_prefixes(triples: Triples, prefixes: Mapping[str, str]) -> dict[str, st
     """Pick the prefixes that the triples need."""
     iris = {t.value for x in triples for t in x if isinstance(t, ox.NamedNode)}
     iris |= {x.object.datatype.value for x in triples if isinstance(x.object, ox.Literal)}
-    shorten = _make_shortener(prefixes)
+    shorten = make_shortener(prefixes)
     used = {shorten(iri).partition(":")[0] for iri in iris}
     return {prefix: prefixes[prefix] for prefix in sorted(used & set(prefixes))}
 

@@ -1,39 +1,22 @@
-"""Serve a folder to the browser as any host of files does."""
+"""Serve a folder to the browser, by the server that `bsrgraph view` opens."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files without a word, also to readers that leave early."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        """Let nothing be kept, so that each visit is a first one."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send a file as far as it is wanted."""
-        with suppress(OSError):
-            super().copyfile(source, outputfile)
+from bsrgraph.serving import HERE, Handler, Server
 
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine alone, and give its address with a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with Server((HERE, 0), partial(Handler, folder.resolve())) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield server.address
         server.shutdown()
         thread.join()

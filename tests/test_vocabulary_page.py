@@ -241,7 +241,9 @@ def test_texts_of_the_vocabulary_stay_text(content: Content, tmp_path: Path) -> 
         file.write(HOSTILE)
     vocabulary = read_vocabulary(copy)
     store = open_store(serialize_graph(vocabulary.graph))
-    files = write_vocabulary(Frame(read_edition(content)), copy, vocabulary, store)
+    files = write_vocabulary(
+        Frame(read_edition(content)), copy, vocabulary, serialize_graph(vocabulary.graph), store
+    )
     page = files["ontology.html"].decode()
     assert "<script>x" not in page and "&lt;script&gt;x" in page
     assert 'href="javascript' not in page and 'href="http://example.org/x"' in page

@@ -144,6 +144,11 @@ def _pack(
     }
 
 
+def read_colours() -> str:
+    """Read the colours, light and dark, as properties of CSS; the pages of the site share them."""
+    return _text("colours.css")
+
+
 def read_outlines() -> dict[str, Any]:
     """Read the outlines of the map, as paths of SVG in its units: box, land, borders.
 
@@ -195,7 +200,7 @@ def _blocks() -> dict[str, Any]:
     """Give the inline blocks and the policy that lets the browser run these and nothing else."""
     from markupsafe import Markup
 
-    style, script = _text("page.css"), _script()
+    style, script = read_colours() + _text("page.css"), _script()
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

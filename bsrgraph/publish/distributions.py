@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from ..edition import Edition
 from ..vocabulary import BASE, GRAPH
+from ..web.addresses import MEDIA_TYPES
 from .dumps import Dump, hash_bytes
 
 # rdflib's own DCAT stops at version 2.
@@ -24,21 +26,19 @@ SERVICE = URIRef(BASE + "service")
 
 
 class Format(NamedTuple):
-    """Say how a kind of file is called, and its names in the EU table and at IANA."""
+    """Say how a kind of file is called, and its name in the EU table."""
 
     title: str
     file_type: str
-    media_type: str
 
 
-# GEXF and GraphML have no media type of their own: both are XML.
 FORMATS = {
-    "csv": Format("CSV", "CSV", "text/csv"),
-    "gexf": Format("GEXF", "XML", "application/xml"),
-    "graphml": Format("GraphML", "XML", "application/xml"),
-    "jsonld": Format("JSON-LD", "JSON_LD", "application/ld+json"),
-    "nt": Format("N-Triples", "RDF_N_TRIPLES", "application/n-triples"),
-    "ttl": Format("Turtle", "RDF_TURTLE", "text/turtle"),
+    ".csv": Format("CSV", "CSV"),
+    ".gexf": Format("GEXF", "XML"),
+    ".graphml": Format("GraphML", "XML"),
+    ".jsonld": Format("JSON-LD", "JSON_LD"),
+    ".nt": Format("N-Triples", "RDF_N_TRIPLES"),
+    ".ttl": Format("Turtle", "RDF_TURTLE"),
 }
 _TITLES = {"tables": "Table", "networks": "Network"}
 
@@ -57,7 +57,8 @@ def describe_file(edition: Edition, graph: Graph, dump: Dump, name: str) -> Grap
     """Describe one file of `data/`, or its compressed form, as a distribution of the dataset."""
     more = Graph()
     node, address = URIRef(f"{BASE}distribution/{name}"), URIRef(f"{edition.host}data/{name}")
-    form = FORMATS[dump.name.rpartition(".")[2]]
+    ending = Path(dump.name).suffix
+    form = FORMATS[ending]
     packed = name.endswith(".gz")
     data = dump.compressed if packed else dump.data
     for predicate, value in (
@@ -76,7 +77,7 @@ def describe_file(edition: Edition, graph: Graph, dump: Dump, name: str) -> Grap
     ):
         more.add((node, predicate, value))
     more.add((DATASET, DCAT.distribution, node))
-    _add_format(more, node, form, packed)
+    _add_format(more, node, form, MEDIA_TYPES[ending], packed)
     _add_checksum(more, node, hash_bytes(data))
     if dump.whole:
         conform(more, node, graph)
@@ -89,13 +90,13 @@ def _spell_title(dump: Dump, form: Format, packed: bool) -> str:
     return f"{what} ({form.title}{', gzip' if packed else ''})"
 
 
-def _add_format(more: Graph, node: URIRef, form: Format, packed: bool) -> None:
+def _add_format(more: Graph, node: URIRef, form: Format, kind: str, packed: bool) -> None:
     file_type = URIRef(f"{AUTHORITY}file-type/{form.file_type}")
     more.add((node, DCTERMS["format"], file_type))
     more.add((file_type, RDF.type, DCTERMS.MediaTypeOrExtent))
     more.add((file_type, RDFS.label, Literal(form.file_type.replace("_", " "), lang="en")))
     more.add((file_type, SKOS.inScheme, URIRef(AUTHORITY + "file-type")))
-    media = [(DCAT.mediaType, form.media_type)]
+    media = [(DCAT.mediaType, kind)]
     media += [(DCAT.compressFormat, "application/gzip")] if packed else []
     for predicate, media_type in media:
         more.add((node, predicate, URIRef(IANA + media_type)))

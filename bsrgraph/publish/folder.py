@@ -24,10 +24,9 @@ from ..page import draw
 from ..queries import list_coverage, read_catalogue
 from ..store import open_store, run_query, serialize_graph
 from ..validation import check_shapes
+from ..web import PICTURE, Files
 
 STEPS = 4
-Files = dict[str, bytes]
-PICTURE = "cluster-country"
 
 
 def build_folder(

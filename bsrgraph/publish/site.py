@@ -17,11 +17,11 @@ from ..processes import begin
 from ..store import open_store, serialize_graph
 from ..validation import check_queries, check_shapes
 from ..vocabulary import BASE
-from ..web import Download, Release, choose_parts, write_pages
+from ..web import Download, Files, Release, choose_parts, write_pages
 from ..writing import CATALOGUE_PREFIXES, list_triples, write_jsonld, write_turtle
 from .catalog import describe_catalog
 from .dumps import Dump, hash_graph, place_dumps, write_dumps
-from .folder import Files, read_checked, replace_files
+from .folder import read_checked, replace_files
 from .services import describe_endpoint, describe_queries
 from .statistics import describe_statistics
 
@@ -56,7 +56,7 @@ def write_site(
     ontology = serialize_graph(corpus.vocabulary.graph)
     store = open_store(turtle)
     write = begin(lambda: write_dumps(content, turtle, ontology, triples, store))
-    release = Release(content, edition, corpus, graph, triples, store)
+    release = Release(content, edition, corpus, graph, triples, ontology, store)
     files = write_pages(release, choose_parts(warn), lambda: list_downloads(write()))
     tell("describing them")
     dumps = write()

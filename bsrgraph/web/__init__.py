@@ -13,6 +13,6 @@ questions.html             the questions, and questions/<name>.html .csv .rq wit
 
 from .frame import Files, Frame
 from .front import Download
-from .pages import Release, choose_parts, write_pages
+from .pages import PICTURE, Release, choose_parts, write_pages
 
-__all__ = ["Download", "Files", "Frame", "Release", "choose_parts", "write_pages"]
+__all__ = ["PICTURE", "Download", "Files", "Frame", "Release", "choose_parts", "write_pages"]

@@ -9,7 +9,6 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from ..layout import pair_weights, project
-from ..vocabulary import ID
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,7 +21,7 @@ STRONGEST = 14.0  # the width of the strongest line, in units of the map
 class Country:
     """Hold a country on the map: point, size of its circle, and what it stands for."""
 
-    id: str
+    iri: str
     name: str
     x: float
     y: float
@@ -60,8 +59,7 @@ def draw_atlas(network: nx.MultiGraph[str], clusters: Mapping[str, int]) -> Atla
             number = clusters.get(data["name"], 0)
             if _is_inside(x, y) and number:
                 radius = round(8 + 5.5 * sqrt(number), 1)
-                name = node.removeprefix(str(ID))
-                countries[node] = Country(name, data["name"], x, y, radius, number)
+                countries[node] = Country(node, data["name"], x, y, radius, number)
     pairs = {p: w for p, w in pair_weights(network).items() if w and set(p) <= set(countries)}
     most = max(pairs.values(), default=1)
     links = [
@@ -69,7 +67,7 @@ def draw_atlas(network: nx.MultiGraph[str], clusters: Mapping[str, int]) -> Atla
         for (one, other), weight in sorted(pairs.items(), key=lambda pair: pair[1])
         if one != other
     ]
-    order = sorted(countries.values(), key=lambda country: (-country.clusters, country.id))
+    order = sorted(countries.values(), key=lambda country: (-country.clusters, country.iri))
     return Atlas(tuple(order), tuple(links), len(clusters) - len(order))
 
 

@@ -6,6 +6,7 @@ Pages hold no script of their own and load nothing from elsewhere; a policy in e
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ..edition import Edition
+from ..page import read_colours
+from .addresses import find_page
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,7 +65,8 @@ def _find_part(part: str, lang: str) -> str:
 
 def write_shared() -> Files:
     """Write what all pages load: style, icon, and the script that filters lists."""
-    return {name: read_text(name).encode() for name in ("filter.js", "icon.svg", "site.css")}
+    files = {name: read_text(name).encode() for name in ("filter.js", "icon.svg")}
+    return files | {"site.css": (read_colours() + read_text("site.css")).encode()}
 
 
 def read_text(name: str) -> str:
@@ -94,7 +98,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.tests["in_folder"] = lambda path: "/" in path
-    environment.filters |= {"place": spell_place, "web": keep_web}
+    environment.filters |= {
+        "page": find_page,
+        "place": spell_place,
+        "quantity": spell_quantity,
+        "web": keep_web,
+    }
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return environment
 
@@ -118,3 +127,13 @@ def spell_place(evidence: str) -> str:
     for mark, word in words.items():
         evidence = evidence.replace(mark, word)
     return evidence.replace(",", "–")
+
+
+def spell_quantity(text: str) -> str:
+    """Group the digits of large numbers, and write millions out.
+
+    >>> spell_quantity("~61000000 PLN"), spell_quantity("1547123.91 EUR..2 MEUR")
+    ('~61,000,000 PLN', '1,547,123.91 EUR..2 million EUR')
+    """
+    grouped = re.sub(r"(?<![\d.])\d{5,}", lambda match: f"{int(match[0]):,}", text)
+    return re.sub(r"\bM(?=[A-Z]{3}\b)", "million ", grouped)

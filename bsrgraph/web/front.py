@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..answers import Answer
 from ..page import read_outlines
-from ..vocabulary import ID
 from .atlas import count_countries, draw_atlas
 from .frame import Files, Frame
 
@@ -127,7 +126,7 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def list_newest(answer: Answer) -> list[dict[str, Any]]:
-    """List the sources that were published last, with the id of each."""
+    """List the sources that were published last."""
     dated = [row for row in answer if row["published"]]
     dated.sort(key=lambda row: (str(row["published"]), str(row["source"])), reverse=True)
-    return [{**row, "id": str(row["source"]).removeprefix(str(ID))} for row in dated[:NEWEST]]
+    return dated[:NEWEST]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from rdflib import Literal, URIRef
 from ..quantities import Quantity
 from ..statements import Object, Statement
 from ..values import Period
-from ..vocabulary import ID
+from .frame import spell_quantity
 from .things import Collection, Said
 
 Key = tuple[object, ...]
@@ -27,11 +26,6 @@ class Citation:
     published: str = ""
 
     @property
-    def id(self) -> str:
-        """Give the id of the source."""
-        return self.iri.removeprefix(str(ID))
-
-    @property
     def short(self) -> str:
         """Say publisher and day, or the title where the publisher is not known."""
         return f"{self.publisher or self.title}, {self.published or 'undated'}"
@@ -44,11 +38,6 @@ class Value:
     text: str
     iri: URIRef | None = None
     language: str = ""
-
-    @property
-    def id(self) -> str:
-        """Give the id of a thing, or nothing for a kind or a text."""
-        return self.iri.removeprefix(str(ID)) if self.iri and self.iri.startswith(str(ID)) else ""
 
 
 @dataclass(frozen=True)
@@ -133,16 +122,6 @@ def read_value(value: Object, collection: Collection) -> Value:
         return Value(str(value), language=value.language or "")
     thing = collection.things.get(value)
     return Value(thing.name if thing else collection.words.get(value, str(value)), value)
-
-
-def spell_quantity(text: str) -> str:
-    """Group the digits of large numbers, and write millions out.
-
-    >>> spell_quantity("~61000000 PLN"), spell_quantity("1547123.91 EUR..2 MEUR")
-    ('~61,000,000 PLN', '1,547,123.91 EUR..2 million EUR')
-    """
-    grouped = re.sub(r"(?<![\d.])\d{5,}", lambda match: f"{int(match[0]):,}", text)
-    return re.sub(r"\bM(?=[A-Z]{3}\b)", "million ", grouped)
 
 
 def spell_time(statement: Statement) -> str:

@@ -60,6 +60,7 @@ class Release:
     corpus: Corpus
     graph: Graph
     triples: Triples
+    ontology: bytes
     store: ox.Store
 
     def run(self, text: str) -> Answer:
@@ -117,10 +118,14 @@ def _write_lists(
     index: Index,
 ) -> Files:
     """Write the pages that list many things at once, and those of the vocabulary and of SPARQL."""
-    files = write_statements(frame, collection, citations, index) | write_values(frame, index)
+    broader = release.corpus.vocabulary.broader_kinds
+    files = write_statements(frame, collection, citations, index)
+    files |= write_values(frame, collection, index, broader)
     files |= write_listing(frame, collection)
     files |= write_retired(frame, read_decisions(release.content), collection.things)
-    files |= write_vocabulary(frame, release.content, release.corpus.vocabulary, release.store)
+    files |= write_vocabulary(
+        frame, release.content, release.corpus.vocabulary, release.ontology, release.store
+    )
     if "sparql" in frame.parts:
         files |= write_sparql(release.content, frame)
     return files

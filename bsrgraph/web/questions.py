@@ -20,10 +20,10 @@ MOST = 300  # rows that a page shows; all are in the file beside it
 
 @dataclass(frozen=True)
 class Cell:
-    """Hold what a cell shows, and the id of the thing it is the name of."""
+    """Hold what a cell shows, and the thing that it is the name of."""
 
     text: str
-    id: str = ""
+    iri: str = ""
     number: bool = False
 
 
@@ -69,10 +69,9 @@ def read_row(row: Mapping[str, object], answer: Answer) -> list[Cell]:
     for column in list_columns(answer):
         value = row[column]
         thing = str(row.get(column.removesuffix("Name")) or value or "")
-        here = thing.startswith(str(ID))
         number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
         text = shorten(value)  # type: ignore[arg-type]
-        cells.append(Cell(text, thing.removeprefix(str(ID)) if here else "", number))
+        cells.append(Cell(text, thing if thing.startswith(str(ID)) else "", number))
     return cells
 
 

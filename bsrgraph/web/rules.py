@@ -7,16 +7,8 @@ from urllib.parse import urlsplit
 
 from ..edition import Edition
 from ..vocabulary import BASE
+from .addresses import FORMS, MEDIA_TYPES, RULES
 from .frame import Files, Frame, read_text
-
-# Programs that ask for RDF never ask for a page first, so RDF is looked for first.
-FORMS = (("jsonld", "application/ld\\+json"), ("ttl", "text/turtle|application/(n-triples|rdf)"))
-RULES = (
-    ("id/([a-z0-9-]+)", "id/$1", ""),
-    ("statement/([0-9a-f]{2})([0-9a-f]+)", "statement/$1", "#$1$2"),
-    ("value/([^/]+)", "values", "#$1"),
-    ("ontology(/[0-9.]+)?", "ontology", ""),
-)
 
 
 def write_rules(frame: Frame, paths: Iterable[str]) -> Files:
@@ -27,7 +19,9 @@ def write_rules(frame: Frame, paths: Iterable[str]) -> Files:
     """
     edition = frame.edition
     files = {
-        ".htaccess": (read_text("htaccess") + _spell_base(edition) + spell_rules("")).encode(),
+        ".htaccess": (
+            _spell_types() + read_text("htaccess") + _spell_base(edition) + spell_rules("")
+        ).encode(),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {edition.host}sitemap.xml\n".encode(),
         "sitemap.xml": _write_sitemap(edition, paths),
     }
@@ -38,6 +32,13 @@ def write_rules(frame: Frame, paths: Iterable[str]) -> Files:
         rest = f"\nRewriteRule ^(.*)$ {edition.host}$1 [R=302,L]\n"
         files["w3id/bsrgraph/.htaccess"] = (head + spell_rules(edition.host) + rest).encode()
     return files
+
+
+def _spell_types() -> str:
+    types = "".join(f"AddType {kind} {ending}\n" for ending, kind in MEDIA_TYPES.items())
+    return (
+        f"# Rules for an Apache host: media types, and names of things without an ending.\n{types}"
+    )
 
 
 def _spell_base(edition: Edition) -> str:

@@ -4,45 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from rdflib import RDF, URIRef
 
-from ..vocabulary import BSR, STATEMENT, VALUE
+from ..vocabulary import STATEMENT, VALUE
+from .addresses import find_page
 from .descriptions import Index, write_description
-from .frame import Files, Frame
-from .lines import Citation, Line, read_line, spell_quantity
-from .things import Collection, Said
-
-# The narrower first: a sum of money is a quantity, too.
-_KINDS = {
-    str(BSR.MoneyAmount): "Amounts of money",
-    str(BSR.Quantity): "Counts and other quantities",
-    str(BSR.Period): "Periods",
-}
-SHARED = 2  # so many first letters of their names have the statements of one page
+from .frame import Files, Frame, spell_quantity
+from .lines import Citation, Line, read_line
+from .things import Broader, Collection, Said, find_narrowest
 
 
 def write_statements(
     frame: Frame, collection: Collection, citations: Mapping[URIRef, Citation], index: Index
 ) -> Files:
-    """Write `statement/<two letters>.html`, `.ttl` and `.jsonld`: all that begin so."""
+    """Write `statement/<first letters>.html`, `.ttl` and `.jsonld`: all that begin so."""
     pages: dict[str, list[Said]] = {}
     for said in collection.told.values():
         for name, statement in said:
-            first = name.removeprefix(str(STATEMENT))[:SHARED]
-            pages.setdefault(first, []).append((name, statement))
+            pages.setdefault(find_page(name).partition("#")[0], []).append((name, statement))
     files: Files = {}
-    for first, said in sorted(pages.items()):
-        path = f"statement/{first}.html"
+    for path, said in sorted(pages.items()):
+        first = Path(path).stem
         lines = list(_list_lines(said, collection, citations))
         files[path] = frame.render("statements.html", path, first=first, lines=lines)
         triples = [t for name, _ in sorted(said) for t in index.of.get(str(name), ())]
         files |= write_description(triples, path.removesuffix(".html"))
     return files
-
-
-def _list_kinds(index: Index, value: str) -> set[str]:
-    return {t.object.value for t in index.of[value] if t.predicate.value == str(RDF.type)}
 
 
 def _by_number(row: tuple[str, str]) -> tuple[float, str]:
@@ -61,14 +50,16 @@ def _list_lines(
         yield name.removeprefix(str(STATEMENT)), statement.relation.label, line
 
 
-def write_values(frame: Frame, index: Index) -> Files:
-    """Write `values.html`, `.ttl` and `.jsonld`: every amount, count and period."""
+def write_values(frame: Frame, collection: Collection, index: Index, broader: Broader) -> Files:
+    """Write `values.html`, `.ttl` and `.jsonld`: every amount, count and period, by its kind."""
     values = sorted(iri for iri in index.of if iri.startswith(str(VALUE)))
     groups: dict[str, list[tuple[str, str]]] = {}
     for value in values:
         text = spell_quantity(index.labels[value][0].object.value)
-        kind = next(word for kind, word in _KINDS.items() if kind in _list_kinds(index, value))
-        groups.setdefault(kind, []).append((value.removeprefix(str(VALUE)), text))
+        types = [t.object.value for t in index.of[value] if t.predicate.value == str(RDF.type)]
+        kinds = find_narrowest(map(URIRef, types), broader)
+        word = ", ".join(collection.words[kind] for kind in kinds)
+        groups.setdefault(word, []).append((value.removeprefix(str(VALUE)), text))
     ordered = [(kind, sorted(groups[kind], key=_by_number)) for kind in sorted(groups)]
     files = {"values.html": frame.render("values.html", "values.html", groups=ordered)}
     return files | write_description([t for v in values for t in index.of[v]], "values")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ..graph import Corpus
@@ -24,6 +24,7 @@ _PLAIN = 7
 _CUT = len(str(ID))
 
 Said = tuple[URIRef, Statement]
+Broader = Mapping[URIRef, tuple[URIRef, ...]]
 
 
 @dataclass(frozen=True, order=True)
@@ -83,7 +84,7 @@ def collect_things(corpus: Corpus, graph: Graph) -> Collection:
         stated.setdefault(statement.source, []).append((name, statement))
         for other in list_others(statement):
             linked.setdefault(other, []).append((name, statement))
-    things = {thing.iri: thing for thing in _read_things(graph)}
+    things = {t.iri: t for t in _read_things(graph, corpus.vocabulary.broader_kinds)}
     narrower: dict[URIRef, list[URIRef]] = {}
     for thing in things.values():
         for broader in thing.broader:
@@ -110,19 +111,20 @@ def _read_words(graph: Graph) -> dict[Node, str]:
     }
 
 
-def _read_things(graph: Graph) -> Iterator[Thing]:
-    narrow = {
-        kind: set(graph.transitive_objects(kind, RDFS.subClassOf)) - {kind}
-        for kind in graph.subjects(RDF.type, OWL.Class)
-    }
+def find_narrowest(kinds: Iterable[Node], broader: Broader) -> tuple[URIRef, ...]:
+    """Find the kinds of ours from which the others of these follow."""
+    own = {kind for kind in kinds if isinstance(kind, URIRef) and kind in broader}
+    return tuple(sorted(own - {above for kind in own for above in broader[kind]}))
+
+
+def _read_things(graph: Graph, broader: Broader) -> Iterator[Thing]:
     named = {s for s in graph.subjects(RDFS.label) if isinstance(s, URIRef)}
     for iri in sorted(s for s in named if s.startswith(str(ID))):
-        kinds = {k for k in graph.objects(iri, RDF.type) if isinstance(k, URIRef) and k in narrow}
-        wider = {above for kind in kinds for above in narrow[kind]}
+        kinds = set(graph.objects(iri, RDF.type))
         yield Thing(
             iri=iri,
             name=str(min(graph.objects(iri, RDFS.label), key=str)),
-            kinds=tuple(sorted(kinds - wider)),
+            kinds=find_narrowest(kinds, broader),
             look=next((look for kind, look in _LOOKS.items() if kind in kinds), _PLAIN),
             names=tuple(_read_names(graph, iri)),
             matches=tuple(sorted(str(o) for o in graph.objects(iri, SKOS.exactMatch))),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from links import read_pages
 from pages import Watch
 from playwright.sync_api import Browser, Page
+from served import serve
 
 pytestmark = pytest.mark.browser
 # A page of each kind; all others are written from the same templates.
@@ -35,22 +33,11 @@ KINDS = [
 SCREENS = {"phone, light": (390, "light"), "desk, dark": (1440, "dark")}
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files and write no log."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def served(frozen_site: Path) -> Iterator[str]:
     """Serve the frozen site on this machine, and give its address."""
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(frozen_site))
-    ) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serve(frozen_site) as address:
+        yield address
 
 
 def first_page(served: str, site: Path, kind: str) -> str:

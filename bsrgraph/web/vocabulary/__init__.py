@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from ...content import Content
 from ...queries import read_query
-from ...store import run_query, serialize_graph
+from ...store import run_query
 from ...vocabulary import BSR, PREFIXES, Vocabulary
 from ...writing import CATALOGUE_PREFIXES, list_triples, write_jsonld
 from ..frame import Files, Frame, read_text, read_words
@@ -57,9 +57,12 @@ class Figures:
 
 
 def write_vocabulary(
-    frame: Frame, content: Content, vocabulary: Vocabulary, store: ox.Store
+    frame: Frame, content: Content, vocabulary: Vocabulary, turtle: bytes, store: ox.Store
 ) -> Files:
-    """Write the page in each language with its style, and the vocabulary itself in two formats."""
+    """Write the page in each language with its style, and the vocabulary itself in two formats.
+
+    `turtle` is the vocabulary as it stands among the files for download.
+    """
     run = partial(run_query, store, rows=_ROWS)
 
     def ask(name: str) -> Rows:
@@ -68,7 +71,6 @@ def write_vocabulary(
     uses = {row["term"]: row["number"] for row in ask("term-uses")}
     uses |= {row["concept"]: row["number"] for row in ask("concept-uses")}
     figures = Figures(uses, ask("links-of-kinds"))
-    turtle = serialize_graph(vocabulary.graph)
     files: Files = {
         STYLE: read_text("vocabulary/page.css").encode(),
         "ontology.ttl": turtle,

@@ -17,6 +17,7 @@ from ...queries import find_example, read_query
 from ...sheets import COLUMNS, REQUIRED
 from ...store import serialize_graph
 from ...vocabulary import BSR, ID, PREFIXES, STATEMENT
+from ...writing import make_shortener
 from .terms import Link, Reader
 
 Run = Callable[[str], Answer]
@@ -111,27 +112,15 @@ def _find_column(reader: Reader, predicate: str) -> str:
 
 def _read_parts(reader: Reader, values: Mapping[str, str]) -> tuple[Part, ...]:
     """Give subject, relation, object and source, then the parts that the vocabulary explains."""
-    first = [str(p) for p in _FIRST]
+    first, shorten = [str(p) for p in _FIRST], make_shortener(PREFIXES)
     rest = sorted(p for p in values if p.startswith(str(BSR)))
     parts = []
     for predicate in [p for p in first if p in values] + rest:
         term = reader.read_term(URIRef(predicate))
         computed = predicate in rest and not _find_column(reader, predicate)
-        value = shorten_iri(values[predicate])
+        value = shorten(values[predicate])
         parts.append(Part(term.link, term.definition.value, value, computed))
     return tuple(parts)
-
-
-def shorten_iri(iri: str) -> str:
-    """Write an IRI with its prefix, if it has one.
-
-    >>> shorten_iri("https://w3id.org/bsrgraph/id/latvia")
-    'id:latvia'
-    """
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
 
 
 def _write_turtle(triples: tuple[ox.Triple, ...]) -> str:
