@@ -52,9 +52,22 @@ def unpack_revision(folder: Path, commit: str, target: Path) -> None:
         raise BsrgraphError(f"the revision {commit[:12]} is larger than {LARGEST} bytes")
     try:
         with tarfile.open(archive) as tar:
-            tar.extractall(target, filter="data")
-    except tarfile.TarError as error:
+            _unpack(tar, target.resolve())
+    except (OSError, tarfile.TarError) as error:
         raise BsrgraphError(f"the revision {commit[:12]} cannot be unpacked: {error}") from None
+
+
+def _unpack(tar: tarfile.TarFile, target: Path) -> None:
+    """Write out the plain files; tarfile's own filters came with Python 3.11.4 only."""
+    for member in tar:
+        path = (target / member.name).resolve()
+        if member.isdir():
+            continue
+        file = tar.extractfile(member) if member.isreg() else None
+        if file is None or not path.is_relative_to(target):
+            raise tarfile.TarError(f"'{member.name}' is no plain file")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.read())
 
 
 def _run_git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes] | None:

@@ -101,7 +101,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "page": find_page,
         "place": spell_place,
-        "quantity": spell_quantity,
+        "amount": spell_amount,
         "web": keep_web,
     }
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
@@ -132,8 +132,20 @@ def spell_place(evidence: str) -> str:
 def spell_quantity(text: str) -> str:
     """Group the digits of large numbers, and write millions out.
 
-    >>> spell_quantity("~61000000 PLN"), spell_quantity("1547123.91 EUR..2 MEUR")
-    ('~61,000,000 PLN', '1,547,123.91 EUR..2 million EUR')
+    >>> spell_quantity("~61000000 PLN"), spell_quantity("10000..60000 EUR")
+    ('~61,000,000 PLN', '10,000..60,000 EUR')
+    >>> spell_quantity("1547123.91 EUR"), spell_quantity("2.4 MEUR")
+    ('1,547,123.91 EUR', '2.4 million EUR')
     """
-    grouped = re.sub(r"(?<![\d.])\d{5,}", lambda match: f"{int(match[0]):,}", text)
+    grouped = re.sub(r"(?<!\d)(?<!\d\.)\d{5,}", lambda match: f"{int(match[0]):,}", text)
     return re.sub(r"\bM(?=[A-Z]{3}\b)", "million ", grouped)
+
+
+def spell_amount(text: str) -> str:
+    """Spell a number or a sum of money as a quantity; leave every other text as it is.
+
+    >>> spell_amount("48000 EUR"), spell_amount("project 822095")
+    ('48,000 EUR', 'project 822095')
+    """
+    amount = re.fullmatch(r"[<>=~]*-?\d[\d.]*( M?[A-Z]{3})?", text)
+    return spell_quantity(text) if amount else text

@@ -112,9 +112,14 @@ def choose_neighbours(groups: Mapping[str, list[Thing]], collection: Collection)
 
 
 def _halve(runs: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Part runs of neighbours into two columns of nearly the same length."""
+    """Part runs of neighbours into two columns of nearly the same length, a long run into both."""
     columns: tuple[list[Run], list[Run]] = ([], [])
-    for run in sorted(runs, key=lambda r: -len(r[1])):
+    parted = [
+        (words, others[start : start + MOST // 2])
+        for words, others in runs
+        for start in range(0, len(others), MOST // 2)
+    ]
+    for run in sorted(parted, key=lambda r: -len(r[1])):
         min(columns, key=_count_rows).append(run)
     return columns
 
