@@ -11,14 +11,14 @@ from bsrgraph.answers import Answer, shorten
 from bsrgraph.content import find_content
 from bsrgraph.errors import NetworkError
 from bsrgraph.network import (
-    MOST,
     build_network,
     collect_facts,
-    date_edges,
     list_statements,
     read_network,
     weigh_network,
 )
+from bsrgraph.network.description import date_edges
+from bsrgraph.network.reading import MOST
 from bsrgraph.queries import find_query, parse_query, read_catalogue
 
 ID = "https://w3id.org/bsrgraph/id/"

@@ -444,5 +444,5 @@ def test_command_line_stops_a_monster() -> None:
 
 def test_own_queries_run_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query of the user's own is never run in this process."""
-    monkeypatch.setattr(api, "run_query", None)
+    monkeypatch.setattr(api.questions, "run_query", None)
     assert bsrgraph.ask("SELECT * { id:latvia ?p ?o }", rows=1).cut

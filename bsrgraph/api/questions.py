@@ -1,4 +1,4 @@
-"""Offer what Python users call: load, ask, network, rank, draw, about, why, check, publish."""
+"""Load the graph, ask it, check what it is made of, publish it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .answers import Answer
-from .content import find_built, find_content
-from .errors import NetworkError, Problem, QueryError
-from .queries import (
+from ..answers import Answer
+from ..content import find_built, find_content
+from ..errors import Problem, QueryError
+from ..queries import (
     Query,
     ask_catalogue,
     find_query,
@@ -18,16 +18,13 @@ from .queries import (
     parse_query,
     read_query,
 )
-from .store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
-from .vocabulary import BASE
+from ..store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
+from ..vocabulary import BASE
 
 if TYPE_CHECKING:
-    import networkx
     import pyoxigraph
     import rdflib
 
-    from .analysis import Ranking
-    from .page import Page
 
 Parameter = str | int | Iterable[str]
 
@@ -39,8 +36,8 @@ def find_turtle() -> Path | bytes:
     built = find_built(content)
     if built:
         return built
-    from .graph import build_graph, read_corpus
-    from .store import serialize_graph
+    from ..graph import build_graph, read_corpus
+    from ..store import serialize_graph
 
     return serialize_graph(build_graph(read_corpus(content)))
 
@@ -50,9 +47,9 @@ def open_content(as_of: str = "") -> pyoxigraph.Store:
     """Open the graph of questions, once a process; as of the last day of a year, month or day."""
     if not as_of:
         return open_store(find_turtle())
-    from .graph import build_graph, read_corpus
-    from .store import serialize_graph
-    from .values import CellError, parse_date
+    from ..graph import build_graph, read_corpus
+    from ..store import serialize_graph
+    from ..values import CellError, parse_date
 
     try:
         day = parse_date(as_of).last
@@ -116,7 +113,7 @@ def ask_question(
 
     def run(text: str) -> Answer:
         if endpoint:
-            from .endpoint import ask_endpoint
+            from ..endpoint import ask_endpoint
 
             return ask_endpoint(endpoint, text, timeout=timeout, rows=rows)
         if own:
@@ -164,76 +161,13 @@ def why(subject: str, relation: str = "all", object: str = "all") -> Answer:
     return ask("why", subject=subject, relation=relation, object=object)
 
 
-def network(name: str | Path = "cluster-country", as_of: str = "") -> networkx.MultiGraph[str]:
-    """Read a network of the catalogue, or of a query file of your own, into NetworkX.
-
-    >>> network("country-country").number_of_nodes() >= 3
-    True
-    """
-    from .network import build_network
-
-    query, own = find_question(name)
-    run_own = partial(run_bounded, open_content(as_of)) if own else None
-    run = partial(run_here, as_of=as_of)
-    return build_network(find_content(), query, run, run_own, as_of)
-
-
-def rank(
-    network: networkx.MultiGraph[str] | str = "cluster-country",
-    measure: str = "degree",
-    as_of: str = "",
-) -> Ranking:
-    """Rank the nodes of a network by a measure; raises NetworkError for an unknown one.
-
-    >>> next(iter(rank("country-country", "strength")))["rank"]
-    1
-    """
-    from .analysis import rank_nodes
-
-    return rank_nodes(_get_network(network, as_of), measure)
-
-
-def _get_network(given: networkx.MultiGraph[str] | str, as_of: str) -> networkx.MultiGraph[str]:
-    if isinstance(given, str | Path):
-        return network(given, as_of)
-    if as_of:
-        raise NetworkError("this network is read already; say network(name, as_of=…)")
-    return given
-
-
-def draw(
-    network: networkx.MultiGraph[str] | str = "cluster-country",
-    path: str | Path | None = None,
-    *,
-    measure: str | None = None,
-    as_of: str = "",
-) -> Page:
-    """Draw a network as one HTML page that needs nothing else; writes it to `path` if given, and
-    shows itself in a notebook.
-
-    >>> draw("cluster-country").lower().startswith("<!doctype html>")
-    True
-    """
-    from .editing import write_file
-    from .network import collect_facts
-    from .page import draw as draw_page
-
-    graph = _get_network(network, as_of)
-    facts = collect_facts(find_content(), graph, run_here)
-    coverage = describe_coverage(network, as_of) if isinstance(network, str | Path) else []
-    page = draw_page(graph, facts, measure=measure, as_of=as_of, coverage=coverage)
-    if path:
-        write_file(Path(path), page)
-    return page
-
-
 def check() -> list[Problem]:
     """Check sheets, registry, shapes and questions; no problem is an empty list.
 
     >>> check()
     []
     """
-    from .validation import check_content
+    from ..validation import check_content
 
     return check_content(find_content())
 
@@ -243,7 +177,7 @@ def publish(folder: str | Path | None = None, *, host: str = BASE, endpoint: str
 
     Raises ContentError with every mistake, and then leaves the folder as it was.
     """
-    from .publish import write_site
+    from ..publish import write_site
 
     path = Path(folder) if folder else None
     return write_site(find_content(), path, host=host, endpoint=endpoint)

@@ -1,0 +1,35 @@
+"""Offer what Python users call: load, ask, network, rank, draw, about, why, check, publish."""
+
+from .networks import draw, network, rank
+from .questions import (
+    about,
+    ask,
+    ask_question,
+    check,
+    describe_coverage,
+    find_question,
+    find_turtle,
+    load,
+    open_content,
+    publish,
+    run_here,
+    why,
+)
+
+__all__ = [
+    "about",
+    "ask",
+    "ask_question",
+    "check",
+    "describe_coverage",
+    "draw",
+    "find_question",
+    "find_turtle",
+    "load",
+    "network",
+    "open_content",
+    "publish",
+    "rank",
+    "run_here",
+    "why",
+]

@@ -1,0 +1,89 @@
+"""Read networks, measure them, draw them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..content import find_content
+from ..errors import NetworkError
+from ..queries import bind_parameters
+from ..store import run_bounded
+from .questions import Parameter, describe_coverage, find_question, open_content, run_here
+
+if TYPE_CHECKING:
+    import networkx
+
+    from ..analysis import Ranking
+    from ..page import Page
+
+
+def network(
+    name: str | Path = "cluster-country", as_of: str = "", **parameters: Parameter
+) -> networkx.MultiGraph[str]:
+    """Read a network of the catalogue, or of a query file of your own, into NetworkX.
+
+    Parameters are those of the network, as for `ask`; `graph["notes"]` says what was assumed.
+
+    >>> network("country-country").number_of_nodes() >= 3
+    True
+    """
+    from ..network import build_network
+
+    query, own = find_question(name)
+    run_own = partial(run_bounded, open_content(as_of)) if own else None
+    run = partial(run_here, as_of=as_of)
+    bound, notes = bind_parameters(query, parameters, run_here)
+    graph = build_network(find_content(), bound, run, run_own, as_of)
+    graph.graph["notes"] = notes
+    return graph
+
+
+def rank(
+    network: networkx.MultiGraph[str] | str = "cluster-country",
+    measure: str = "degree",
+    as_of: str = "",
+) -> Ranking:
+    """Rank the nodes of a network by a measure; raises NetworkError for an unknown one.
+
+    >>> next(iter(rank("country-country", "strength")))["rank"]
+    1
+    """
+    from ..analysis import rank_nodes
+
+    return rank_nodes(_get_network(network, as_of), measure)
+
+
+def _get_network(given: networkx.MultiGraph[str] | str, as_of: str) -> networkx.MultiGraph[str]:
+    if isinstance(given, str | Path):
+        return network(given, as_of)
+    if as_of:
+        raise NetworkError("this network is read already; say network(name, as_of=…)")
+    return given
+
+
+def draw(
+    network: networkx.MultiGraph[str] | str = "cluster-country",
+    path: str | Path | None = None,
+    *,
+    measure: str | None = None,
+    as_of: str = "",
+) -> Page:
+    """Draw a network as one HTML page that needs nothing else; writes it to `path` if given, and
+    shows itself in a notebook.
+
+    >>> draw("cluster-country").lower().startswith("<!doctype html>")
+    True
+    """
+    from ..editing import write_file
+    from ..network import collect_facts
+    from ..page import draw as draw_page
+
+    graph = _get_network(network, as_of)
+    facts = collect_facts(find_content(), graph, run_here)
+    coverage = describe_coverage(network, as_of) if isinstance(network, str | Path) else []
+    page = draw_page(graph, facts, measure=measure, as_of=as_of, coverage=coverage)
+    if path:
+        write_file(Path(path), page)
+    return page

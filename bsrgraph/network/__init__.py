@@ -1,0 +1,15 @@
+"""Turn rows of edges or memberships into a NetworkX graph whose weights mean something."""
+
+from .description import ask_details, build_network, collect_facts, describe_nodes
+from .projection import weigh_network
+from .reading import list_statements, read_network
+
+__all__ = [
+    "ask_details",
+    "build_network",
+    "collect_facts",
+    "describe_nodes",
+    "list_statements",
+    "read_network",
+    "weigh_network",
+]
