@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from .vocabulary import PREFIXES
+from .vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
     import pandas
@@ -137,6 +137,26 @@ def clean_text(text: str) -> str:
     '�[2Jx'
     """
     return _STEERING.sub("�", text)
+
+
+def make_answer(
+    columns: Iterable[str], rows: Iterable[Iterable[Value]], notes: Iterable[str] = ()
+) -> Answer:
+    """Make an answer of rows that no query gave, for every form in which answers are written.
+
+    >>> make_answer(["name", "rank"], [["Latvia", 1], ["", None]]).terms[1]
+    (None, None)
+    """
+    terms = tuple(tuple(map(_make_term, row)) for row in rows)
+    return Answer("SELECT", tuple(columns), terms, notes=tuple(notes))
+
+
+def _make_term(value: Value) -> Term:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return ox.NamedNode(value) if value.startswith(BASE) else ox.Literal(clean_text(value))
+    return ox.Literal(value) if isinstance(value, int | float) else ox.Literal(str(value))
 
 
 def format_answer(answer: Answer, form: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .content import Content
+from .content import Content, compute_digest
 from .errors import BsrgraphError, ContentError, Problem
 from .vocabulary import BASE
 
@@ -55,6 +55,18 @@ def read_edition(content: Content, host: str = BASE, endpoint: str = "") -> Edit
     if problems or day is None:
         raise ContentError(problems)
     return Edition(version[1], day, host.rstrip("/") + "/", endpoint)
+
+
+def describe_version(content: Content) -> str:
+    """Say in words which graph it is: release, its day, and the hash of all that it is made from.
+
+    >>> from bsrgraph.content import find_content
+    >>> "sha256" in describe_version(find_content())
+    True
+    """
+    edition = read_edition(content)
+    digest = compute_digest(content)
+    return f"bsrgraph {edition.version} of {edition.day}, made from inputs of sha256 {digest[:12]}"
 
 
 def _read_lines(content: Content) -> dict[str, tuple[int, str]]:

@@ -63,10 +63,37 @@ Network = Annotated[
     str, Option("--network", "-n", help="A network of queries/networks/, or a .rq file of yours.")
 ]
 Out = Annotated[Path, Option("--out", "-o", help="The HTML file to write.")]
-_MEASURES = "degree, strength, betweenness, closeness, eigenvector or pagerank."
-Measure = Annotated[str, Option("--measure", "-m", help=_MEASURES)]
+Measure = Annotated[
+    str,
+    Option(
+        "--measure",
+        "-m",
+        help="degree, strength, betweenness, closeness, harmonic, eigenvector, pagerank, core,"
+        " clustering, constraint; brokerage, coordinator, itinerant, representative, gatekeeper,"
+        " liaison, ei-index (by groups); bipartite-degree, -betweenness, -closeness, -clustering.",
+    ),
+]
 Size = Annotated[
-    str | None, Option("--measure", "-m", help=f"What the size of a node shows: {_MEASURES}")
+    str | None,
+    Option(
+        "--measure",
+        "-m",
+        help="What the size of a node shows: degree, strength, betweenness, closeness, eigenvector,"
+        " pagerank, or another measure of 'rank'.",
+    ),
+]
+Weight = Annotated[
+    str,
+    Option(
+        metavar="own|inverse|none",
+        help="Read the weight as it is, turned into its inverse, or not; by default what is right.",
+    ),
+]
+Groups = Annotated[
+    str, Option("--by", metavar="country|sector", help="What groups are, for measures of groups.")
+]
+Backend = Annotated[
+    str, Option(metavar="NAME", help="A backend of NetworkX that computes, as installed.")
 ]
 Top = Annotated[int, Option(min=1, help="Show so many.")]
 Folder = Annotated[

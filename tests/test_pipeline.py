@@ -62,7 +62,7 @@ DOORS = {
     "SPARQLWrapper": {"endpoint"},
     "oxrdflib": {"store"},
     "pyshacl": {"validation"},
-    "rustworkx": {"layout"},
+    "rustworkx": {"analysis", "layout"},
     "typer": {"options", "cli"},
     "rapidfuzz": {"registry", "likeness"},
 }

@@ -1,180 +1,170 @@
-"""Rank the nodes of a network by a measure, and say what the measure means there."""
+"""List the measures: what each computes, means, reads and how it is scaled."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+from networkx.algorithms import bipartite
 
 from ..errors import NetworkError
-from ..network import weigh_network
 from ..registry import suggest
+from .bipartite import measure_by_sides, measure_clustering, measure_nearness
+from .brokerage import measure_constraint, measure_ei, measure_role
+from .case import DISTANCE, STRENGTH, Case, Values
+from .paths import measure_betweenness, measure_closeness, measure_harmonic
+from .spectra import measure_eigenvector, measure_pagerank
 
-if TYPE_CHECKING:
-    import pandas
-
-DIGITS = 12
-Values = dict[str, float]
+COUNT = "a count, not scaled"
+SHARE = "from 0 to 1"
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """Hold the nodes of a network in the order of a measure, with a card that says what it means.
+class Measure:
+    """Hold a measure: how it is computed, what it means, and what it takes a weight for.
 
-    Each row is (rank, tied, node, name, kind, value); nodes that share a value share a rank, nodes
-    for which the measure is not defined have no value and stand last.
+    `reads` is "strength", "distance" or "" for none. A `grouped` measure compares groups of nodes,
+    a `two_sided` one takes a bipartite network; of a `low_first` one the lowest value ranks first;
+    an `own` one asks nothing of NetworkX that a backend could compute.
     """
 
-    network: str
-    measure: str
-    card: tuple[str, ...]
-    rows: tuple[tuple[int | None, bool, str, str, str, float | None], ...]
-
-    columns = ("rank", "tied", "node", "name", "kind", "value")
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.rows:
-            yield dict(zip(self.columns, row, strict=True))
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Give the rows as a pandas DataFrame."""
-        import pandas
-
-        return pandas.DataFrame(list(self), columns=list(self.columns))
+    compute: Callable[[Case], Values]
+    meaning: str
+    scale: str = COUNT
+    reads: str = ""
+    grouped: bool = False
+    two_sided: bool = False
+    low_first: bool = False
+    own: bool = False
 
 
-def _degree(graph: nx.Graph[str]) -> Values:
-    return {node: float(degree) for node, degree in graph.degree()}
+def _degree(case: Case) -> Values:
+    return {node: float(degree) for node, degree in case.graph.degree()}
 
 
-def _strength(graph: nx.Graph[str]) -> Values:
-    return {node: float(degree) for node, degree in graph.degree(weight="weight")}
+def _strength(case: Case) -> Values:
+    return {node: float(degree) for node, degree in case.graph.degree(weight=case.weight)}
 
 
-def _pagerank(graph: nx.Graph[str]) -> Values:
-    """Iterate until ranks settle; NetworkX's default tolerance stops before they do."""
-    ranks: Values = nx.pagerank(graph, weight="weight", tol=1e-12, max_iter=10_000)
-    return ranks
+def _core(case: Case) -> Values:
+    return {node: float(core) for node, core in case.call(nx.core_number).items()}
 
 
-def _eigenvector(graph: nx.Graph[str]) -> Values:
-    """Solve in the largest component, or in each of the largest; elsewhere it is not defined."""
-    undirected = graph.to_undirected(as_view=True) if graph.is_directed() else graph
-    parts = [sorted(part) for part in nx.connected_components(undirected)]
-    largest = max(map(len, parts), default=0)
-    values: Values = {}
-    for part in parts:
-        if len(part) == largest > 1:
-            values |= _solve(graph, part)
-    return values
+def _clustering(case: Case) -> Values:
+    return {node: float(share) for node, share in case.call(nx.clustering).items()}
 
 
-def _solve(graph: nx.Graph[str], part: list[str]) -> Values:
-    """Start from equal values: NetworkX starts anywhere, and its last digits change every time."""
-    import numpy as np
-    from scipy.sparse.linalg import eigs  # type: ignore[import-untyped]
-
-    if len(part) == 2:
-        return dict.fromkeys(part, 0.5**0.5)
-    matrix = nx.to_scipy_sparse_array(graph, nodelist=part, weight="weight").astype(float)
-    _, vectors = eigs(matrix.T, k=1, which="LR", v0=np.ones(len(part)))
-    vector = np.abs(vectors[:, 0].real)
-    scaled = vector / np.linalg.norm(vector)
-    return {node: round(float(value), DIGITS) for node, value in zip(part, scaled, strict=True)}
+def _role(role: str, meaning: str) -> Measure:
+    words = f"pairs of not linked neighbours, {meaning} (Gould and Fernandez 1989)"
+    return Measure(measure_role(role), words, grouped=True, own=True)
 
 
-MEASURES: Mapping[str, tuple[Callable[[nx.Graph[str]], Values], str]] = {
-    "degree": (_degree, "the number of neighbours; weights are not used"),
-    "strength": (_strength, "the sum of the weights of a node's links"),
-    "betweenness": (
-        nx.betweenness_centrality,
-        "the share of shortest paths between two others that run through a node; every link is one"
-        " step long, weights are not used (Freeman 1977, computed as Brandes 2001)",
+def _two_sided(compute: Callable[[Case], Values], meaning: str) -> Measure:
+    return Measure(
+        compute, meaning, "1 is the most that a node of its side can have", two_sided=True
+    )
+
+
+MEASURES: Mapping[str, Measure] = {
+    "degree": Measure(_degree, "the number of neighbours", own=True),
+    "strength": Measure(
+        _strength, "the sum of the weights of a node's links", "a sum of weights", STRENGTH
     ),
-    "closeness": (
-        nx.closeness_centrality,
-        "how few steps the others are away, scaled by the share of nodes that can be reached at all"
-        " (Wasserman and Faust 1994); every link is one step long, weights are not used",
+    "betweenness": Measure(
+        measure_betweenness,
+        "the share of shortest paths between two others that run through a node (Freeman 1977,"
+        " computed as Brandes 2001)",
+        "by the number of pairs of others",
+        DISTANCE,
     ),
-    "eigenvector": (
-        _eigenvector,
-        "how well linked a node's neighbours are, weights count as strength (Bonacich 1972);"
-        " defined only in the largest component",
+    "closeness": Measure(
+        measure_closeness,
+        "how near the others are that can be reached, scaled by their share of all (Wasserman and"
+        " Faust 1994)",
+        SHARE,
+        DISTANCE,
     ),
-    "pagerank": (
-        _pagerank,
-        "the share of time a walker spends at a node who follows links by their weight as strength"
-        " and jumps anywhere in 15 of 100 steps (Brin and Page 1998)",
+    "harmonic": Measure(
+        measure_harmonic,
+        "the mean of 1 / distance to each other node, 0 for those out of reach: closeness for"
+        " networks in several parts (Rochat 2009)",
+        "by the number of other nodes",
+        DISTANCE,
+    ),
+    "eigenvector": Measure(
+        measure_eigenvector,
+        "how well linked a node's neighbours are (Bonacich 1972); defined only in the largest"
+        " component",
+        "the squares add up to 1",
+        STRENGTH,
+    ),
+    "pagerank": Measure(
+        measure_pagerank,
+        "the share of time a walker spends at a node who follows links by their weight and jumps"
+        " anywhere in 15 of 100 steps (Brin and Page 1998)",
+        "all add up to 1",
+        STRENGTH,
+    ),
+    "core": Measure(
+        _core,
+        "the largest k such that the node is among nodes with k links each to one another"
+        " (Seidman 1983)",
+    ),
+    "clustering": Measure(
+        _clustering,
+        "the share of pairs of a node's neighbours that are linked (Watts and Strogatz 1998); 0"
+        " with fewer than two neighbours",
+        SHARE,
+    ),
+    "constraint": Measure(
+        measure_constraint,
+        "how far a node's contacts are one another's contacts; low next to structural holes, so the"
+        " lowest ranks first (Burt 1992); not defined without a link",
+        "not scaled; may exceed 1",
+        STRENGTH,
+        low_first=True,
+    ),
+    "brokerage": _role("brokerage", "in all five roles"),
+    "coordinator": _role("coordinator", "both of the node's own group"),
+    "itinerant": _role("itinerant", "both of one group that is not the node's own"),
+    "representative": _role("representative", "the first of the node's own group, the second not"),
+    "gatekeeper": _role("gatekeeper", "the second of the node's own group, the first not"),
+    "liaison": _role("liaison", "of two groups, neither the node's own"),
+    "ei-index": Measure(
+        measure_ei,
+        "links out of a node's group less those within, by their sum (Krackhardt and Stern 1988);"
+        " not defined without a link to a node of known group",
+        "from -1, all within, to 1, all out",
+        grouped=True,
+        own=True,
+    ),
+    "bipartite-degree": _two_sided(
+        measure_by_sides(bipartite.degree_centrality),
+        "the share of the nodes of the other side that are neighbours (Borgatti and Everett 1997)",
+    ),
+    "bipartite-betweenness": _two_sided(
+        measure_by_sides(bipartite.betweenness_centrality),
+        "the share of shortest paths between two others that run through a node, by the most that a"
+        " node of its side can have (Borgatti and Everett 1997)",
+    ),
+    "bipartite-closeness": _two_sided(
+        measure_nearness,
+        "how near the others are, by the least distance that a node of its side can have (Borgatti"
+        " and Everett 1997); defined only in the largest component",
+    ),
+    "bipartite-clustering": _two_sided(
+        measure_clustering,
+        "the mean share of neighbours in common with each node that has any in common (Latapy and"
+        " others 2008)",
     ),
 }
 
 
-def rank_nodes(network: nx.MultiGraph[str], measure: str) -> Ranking:
-    """Rank the nodes of a network; raises NetworkError for an unknown measure.
-
-    Values are given to 12 significant digits, so that ties are ties on every machine.
-    """
-    if measure not in MEASURES:
-        near = suggest(measure, MEASURES, least=50)
-        known = ", ".join(MEASURES)
-        raise NetworkError(
-            f"no measure '{measure}'; "
-            + (f"did you mean '{near}'? " if near else "")
-            + f"There are {known}"
-        )
-    compute, meaning = MEASURES[measure]
-    graph = weigh_network(network)
-    values = (
-        {node: float(f"{value:.{DIGITS}g}") for node, value in compute(graph).items()}
-        if len(graph)
-        else {}
-    )
-    name = str(network.graph.get("name", ""))
-    return Ranking(name, measure, _write_card(graph, measure, meaning), _order(graph, values))
-
-
-def _write_card(graph: nx.Graph[str], measure: str, meaning: str) -> tuple[str, ...]:
-    undirected = graph.to_undirected(as_view=True) if graph.is_directed() else graph
-    parts = nx.number_connected_components(undirected) if len(graph) else 0
-    lonely = sum(1 for _ in nx.isolates(graph))
-    as_of = graph.graph.get("asOf")
-    return (
-        *((f"as of {as_of}",) if as_of else ()),
-        f"{measure}: {meaning}",
-        f"weight: {graph.graph.get('weight') or 'not declared'}"
-        f" ({graph.graph.get('weightMeaning') or 'meaning not declared'})",
-        f"{len(graph)} nodes, {graph.number_of_edges()} links, {parts} components,"
-        f" {lonely} nodes without a link",
-    )
-
-
-def _order(
-    graph: nx.Graph[str], values: Values
-) -> tuple[tuple[int | None, bool, str, str, str, float | None], ...]:
-    ordered = sorted(graph, key=lambda n: (-values.get(n, -1.0), graph.nodes[n]["name"], n))
-    shares = Counter(values.values())
-    rows: list[tuple[int | None, bool, str, str, str, float | None]] = []
-    rank, last = 0, float("nan")
-    for place, node in enumerate(ordered, 1):
-        value = values.get(node)
-        if value is not None and value != last:
-            rank, last = place, value
-        data = graph.nodes[node]
-        known = None if value is None else rank
-        rows.append(
-            (
-                known,
-                value is not None and shares[value] > 1,
-                node,
-                data["name"],
-                data["kind"],
-                value,
-            )
-        )
-    return tuple(rows)
+def find_measure(name: str) -> Measure:
+    """Find a measure by name; raises NetworkError that lists them."""
+    if name in MEASURES:
+        return MEASURES[name]
+    near = suggest(name, MEASURES, least=50)
+    hint = f"did you mean '{near}'? " if near else ""
+    raise NetworkError(f"no measure '{name}'; {hint}There are {', '.join(MEASURES)}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..content import find_content
+from ..edition import describe_version
 from ..errors import NetworkError
 from ..queries import bind_parameters
 from ..store import run_bounded
@@ -36,7 +39,7 @@ def network(
     run = partial(run_here, as_of=as_of)
     bound, notes = bind_parameters(query, parameters, run_here)
     graph = build_network(find_content(), bound, run, run_own, as_of)
-    graph.graph["notes"] = notes
+    graph.graph.update(notes=notes, version=describe_version(find_content()))
     return graph
 
 
@@ -44,22 +47,34 @@ def rank(
     network: networkx.MultiGraph[str] | str = "cluster-country",
     measure: str = "degree",
     as_of: str = "",
+    *,
+    weight: str = "",
+    by: str = "country",
+    backend: str = "",
 ) -> Ranking:
-    """Rank the nodes of a network by a measure; raises NetworkError for an unknown one.
+    """Rank the nodes of a network by a measure; raises NetworkError where it does not fit.
+
+    `weight` is 'own', 'inverse' (turns strength into distance) or 'none'; groups are compared `by`
+    country or sector; `backend` names a backend of NetworkX that computes.
 
     >>> next(iter(rank("country-country", "strength")))["rank"]
     1
     """
     from ..analysis import rank_nodes
 
-    return rank_nodes(_get_network(network, as_of), measure)
+    graph = _get_network(network, as_of)
+    return rank_nodes(graph, measure, weight=weight, by=by, backend=backend)
 
 
-def _get_network(given: networkx.MultiGraph[str] | str, as_of: str) -> networkx.MultiGraph[str]:
+def _get_network(
+    given: networkx.MultiGraph[str] | str | Path,
+    as_of: str,
+    parameters: Mapping[str, Parameter] = MappingProxyType({}),
+) -> networkx.MultiGraph[str]:
     if isinstance(given, str | Path):
-        return network(given, as_of)
-    if as_of:
-        raise NetworkError("this network is read already; say network(name, as_of=…)")
+        return network(given, as_of, **parameters)
+    if as_of or parameters:
+        raise NetworkError("this network is read already; say network(name, as_of=…, …)")
     return given
 
 
@@ -69,6 +84,7 @@ def draw(
     *,
     measure: str | None = None,
     as_of: str = "",
+    **parameters: Parameter,
 ) -> Page:
     """Draw a network as one HTML page that needs nothing else; writes it to `path` if given, and
     shows itself in a notebook.
@@ -80,7 +96,7 @@ def draw(
     from ..network import collect_facts
     from ..page import draw as draw_page
 
-    graph = _get_network(network, as_of)
+    graph = _get_network(network, as_of, parameters)
     facts = collect_facts(find_content(), graph, run_here)
     coverage = describe_coverage(network, as_of) if isinstance(network, str | Path) else []
     page = draw_page(graph, facts, measure=measure, as_of=as_of, coverage=coverage)

@@ -8,7 +8,9 @@ import typer
 
 from .. import api
 from .. import options as o
-from .showing import say, say_coverage
+from ..answers import make_answer
+from ..queries import read_parameters
+from .showing import say, say_coverage, show
 
 PANEL = "See the network"
 app = typer.Typer()
@@ -20,12 +22,14 @@ def draw(
     out: o.Out = Path("network.html"),
     measure: o.Size = None,
     as_of: o.AsOf = "",
+    parameters: o.Parameters = None,
 ) -> None:
     """Draw a network as one HTML page that opens offline.
 
     Example:  bsrgraph draw --network cluster-cluster --measure betweenness -o clusters.html
     """
-    api.draw(network, out, measure=measure, as_of=as_of)
+    given = read_parameters(parameters or [])
+    api.draw(network, out, measure=measure, as_of=as_of, **given)
     print(f"{out}  (open it in a browser)")
     say_coverage(network, as_of)
 
@@ -34,8 +38,13 @@ def draw(
 def rank(
     network: o.Network = "cluster-country",
     measure: o.Measure = "strength",
+    parameters: o.Parameters = None,
+    weight: o.Weight = "",
+    by: o.Groups = "country",
+    backend: o.Backend = "",
     top: o.Top = 20,
     as_of: o.AsOf = "",
+    form: o.Form = o.Format.table,
 ) -> None:
     """Rank the nodes of a network, and say what the measure means.
 
@@ -43,8 +52,12 @@ def rank(
     """
     from ..tables import make_ranking, open_console
 
-    ranking = api.rank(network, measure, as_of)
-    open_console().print(make_ranking(ranking, top))
-    for line in ranking.card:
+    graph = api.network(network, as_of, **read_parameters(parameters or []))
+    ranking = api.rank(graph, measure, weight=weight, by=by, backend=backend)
+    if form is o.Format.table:
+        open_console().print(make_ranking(ranking, top))
+    else:
+        show(make_answer(ranking.columns, ranking.rows), form)
+    for line in (*graph.graph["notes"], *ranking.card):
         say(line)
     say_coverage(network, as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..analysis import MEASURES, rank_nodes
+from ..analysis import rank_nodes
 from ..layout import FEW, arrange, arrange_groups, arrange_on_map, group_nodes
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ LOOKS = {"cluster organisation": 0, "country": 1, "project": 2, "organisation": 
 LANDMARK = "country"  # named first and in bold, like on a map
 SOURCE = ("source", "publisher", "published", "link")
 CHEAP = ("strength", "degree")
+SHOWN = ("degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank")
 DEAR_FROM = 700  # nodes: above, betweenness and its like take seconds, so only when asked for
 
 
@@ -85,7 +86,7 @@ def measure_nodes(network: nx.MultiGraph[str], wanted: str | None) -> dict[str, 
         named.nodes[node].update(name=name_of(network, node), kind=kind_of(network, node))
     for *_, edge in named.edges(data=True):
         edge.update(via=edge.get("via", ""), viaName=edge.get("viaName") or edge.get("via", ""))
-    names = MEASURES if len(network) <= DEAR_FROM else CHEAP
+    names = SHOWN if len(network) <= DEAR_FROM else CHEAP
     return {
         name: {
             row["node"]: float(f"{row['value']:.4g}")

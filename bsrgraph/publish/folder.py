@@ -12,7 +12,7 @@ from pathlib import Path
 import networkx as nx
 from rdflib import Graph
 
-from ..analysis import MEASURES, rank_nodes
+from ..analysis import list_measures, rank_nodes
 from ..answers import Answer, guard_cell
 from ..content import STAMP, Content, compute_digest
 from ..errors import ContentError
@@ -90,13 +90,14 @@ def write_page(
 
 def format_measures(network: nx.MultiGraph[str]) -> str:
     """Write all measures of a network as CSV, a node in each row, ordered by strength."""
-    rankings = {measure: rank_nodes(network, measure) for measure in MEASURES}
+    rankings = {measure: rank_nodes(network, measure) for measure in list_measures(network)}
     values = {m: {row["node"]: row["value"] for row in ranking} for m, ranking in rankings.items()}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["node", "name", "kind", *MEASURES])
+    writer.writerow(["node", "name", "kind", *values])
     for row in rankings["strength"]:
-        cells = (row["node"], row["name"], row["kind"], *(values[m][row["node"]] for m in MEASURES))
+        node = row["node"]
+        cells = (node, row["name"], row["kind"], *(each[node] for each in values.values()))
         writer.writerow([guard_cell(cell) for cell in cells])
     return out.getvalue()
 

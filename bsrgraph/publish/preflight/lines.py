@@ -7,14 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pyoxigraph as ox
-
-from ...answers import Answer, clean_text
-from ...vocabulary import PREFIXES
+from ...answers import Answer, make_answer
 
 COLUMNS = ("part", "group", "check", "state", "points", "of", "found", "remedy")
 _MOST = 3
-_INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 
 
 class State(StrEnum):
@@ -46,14 +42,7 @@ def list_lines(lines: Iterable[Line]) -> Answer:
     >>> list_lines([Line("files", "", "hashes", State.fine)]).columns[:3]
     ('part', 'group', 'check')
     """
-    rows = tuple(tuple(_write_cell(getattr(x, column)) for column in COLUMNS) for x in lines)
-    return Answer("SELECT", COLUMNS, rows)
-
-
-def _write_cell(value: str | int | None) -> ox.Literal | None:
-    if isinstance(value, int):
-        return ox.Literal(str(value), datatype=_INTEGER)
-    return ox.Literal(clean_text(value)) if value else None
+    return make_answer(COLUMNS, ([getattr(x, column) for column in COLUMNS] for x in lines))
 
 
 def enumerate_some(names: Iterable[str]) -> str:
