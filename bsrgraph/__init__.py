@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .answers import Answer
-    from .api import about, ask, check, draw, load, network, publish, rank, why
+    from .api import about, ask, check, describe, draw, load, network, publish, rank, why
     from .errors import (
         BsrgraphError,
         ContentError,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     **dict.fromkeys(
-        ("about", "ask", "check", "draw", "load", "network", "publish", "rank", "why"), "api"
+        ("about", "ask", "check", "describe", "draw", "load", "network", "publish", "rank", "why"),
+        "api",
     ),
     "Answer": "answers",
     **dict.fromkeys(
@@ -46,6 +47,7 @@ __all__ = [
     "about",
     "ask",
     "check",
+    "describe",
     "draw",
     "load",
     "network",

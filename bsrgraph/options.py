@@ -92,6 +92,14 @@ Weight = Annotated[
 Groups = Annotated[
     str, Option("--by", metavar="country|sector", help="What groups are, for measures of groups.")
 ]
+Uncertainty = Annotated[
+    bool,
+    Option(
+        "--uncertainty",
+        help="Say how sure each rank is: projects drawn again, and each source lost in turn.",
+    ),
+]
+Samples = Annotated[int, Option(min=20, help="How often to draw again.")]
 Backend = Annotated[
     str, Option(metavar="NAME", help="A backend of NetworkX that computes, as installed.")
 ]

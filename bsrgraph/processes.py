@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+_copied = False
 
 
 def begin(work: Callable[[], Result]) -> Callable[[], Result]:
@@ -46,7 +47,18 @@ def begin(work: Callable[[], Result]) -> Callable[[], Result]:
     return finish
 
 
+def is_copy() -> bool:
+    """Say whether this is a copy that `begin` made: threads that libraries began are not in it.
+
+    >>> is_copy(), begin(is_copy)()
+    (False, True)
+    """
+    return _copied
+
+
 def _work(there: Any, work: Callable[[], Result]) -> None:
+    global _copied
+    _copied = True
     try:
         there.send((False, work()))
     except Exception as error:  # whatever it was, who waits must hear of it

@@ -5,6 +5,7 @@ All give what NetworkX gives. A backend that the user names gets the call of Net
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 import rustworkx as rx
 from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
 
+from ..processes import is_copy
 from .case import Case, Values
 
 AT_ONCE = 4_000_000
@@ -22,7 +24,9 @@ def measure_betweenness(case: Case) -> Values:
     """Measure betweenness (Freeman 1977, by Brandes 2001), as a share of all pairs of others."""
     if case.backend or case.weight:
         return dict(case.call(nx.betweenness_centrality, weight=case.weight))
-    return _name(case, rx.betweenness_centrality(_convert(case.graph)))
+    return _name(
+        case, rx.betweenness_centrality(_convert(case.graph), parallel_threshold=_threads_from())
+    )
 
 
 def measure_closeness(case: Case) -> Values:
@@ -30,7 +34,9 @@ def measure_closeness(case: Case) -> Values:
     if case.backend:
         return dict(case.call(nx.closeness_centrality, distance=case.weight))
     if not case.weight:
-        return _name(case, rx.closeness_centrality(_convert(case.graph)))
+        return _name(
+            case, rx.closeness_centrality(_convert(case.graph), parallel_threshold=_threads_from())
+        )
     others = len(case.graph) - 1
     values: list[float] = []
     for lengths in _measure_lengths(case):
@@ -52,6 +58,11 @@ def measure_harmonic(case: Case) -> Values:
         inverse = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
         values += list(inverse.sum(axis=1) / others)
     return _name(case, dict(enumerate(values)))
+
+
+def _threads_from() -> int:
+    """Give the number of nodes from which threads pay; in a copy of a process they would hang."""
+    return sys.maxsize if is_copy() else 50
 
 
 def _convert(graph: nx.Graph[str]) -> Any:

@@ -172,35 +172,46 @@ def rank_values(values: Mapping[str, float], low_first: bool = False) -> dict[st
 
 
 def write_card(
-    graph: nx.Graph[str],
-    name: str,
-    words: str,
-    case: Case,
-    rows: tuple[tuple[Any, ...], ...],
+    graph: nx.Graph[str], name: str, words: str, case: Case, rows: tuple[tuple[Any, ...], ...]
 ) -> tuple[str, ...]:
     """Write what was computed on what: measure, network, weight, parts, ties, version and day."""
-    about, measure = graph.graph, find_measure(name)
+    measure = find_measure(name)
+    tied = sum(row[1] for row in rows)
+    without = sum(row[0] is None for row in rows)
+    what, weight, parts, *rest = write_place(graph)
+    return (
+        f"{name}: {measure.meaning}; {measure.scale}",
+        what,
+        f"{weight}, {words}",
+        parts,
+        f"ties: {tied} of {count(len(rows), 'node')} share their rank"
+        + (f"; for {without} the measure is not defined" if without else ""),
+        *((f"computed by: {case.backend}",) if case.backend else ()),
+        *rest,
+    )
+
+
+def write_place(graph: nx.Graph[str]) -> tuple[str, ...]:
+    """Write which network it is, what its weight is, how it falls apart, and of which graph."""
+    about = graph.graph
     undirected = graph.to_undirected(as_view=True) if graph.is_directed() else graph
     parts = nx.number_connected_components(undirected) if len(graph) else 0
     lonely = sum(1 for _ in nx.isolates(graph))
-    tied = sum(row[1] for row in rows)
-    without = sum(row[0] is None for row in rows)
-    counted = about.get("weight") or "not declared"
     means = about.get("weightMeaning") or "meaning not declared"
+    name = about.get("name") or "without a name"
     return (
-        f"{name}: {measure.meaning}; {measure.scale}",
-        f"network: {about.get('name') or 'without a name'}. {about.get('summary') or ''}".rstrip(
-            ". "
-        ),
-        f"weight: {counted} ({means}), {words}",
-        f"{_count(len(graph), 'node')}, {_count(graph.number_of_edges(), 'link')},"
-        f" {_count(parts, 'component')}, {_count(lonely, 'node')} without a link",
-        f"ties: {tied} of {len(rows)} nodes share their rank"
-        + (f"; for {without} the measure is not defined" if without else ""),
-        *((f"computed by: {case.backend}",) if case.backend else ()),
+        f"network: {name}. {about.get('summary') or ''}".rstrip(". "),
+        f"weight: {about.get('weight') or 'not declared'} ({means})",
+        f"{count(len(graph), 'node')}, {count(graph.number_of_edges(), 'link')},"
+        f" {count(parts, 'component')}, {count(lonely, 'node')} without a link",
         *((f"graph: {about['version']}",) if about.get("version") else ()),
         *((f"as of {about['asOf']}",) if about.get("asOf") else ()),
     )
+
+
+def count(number: int, thing: str) -> str:
+    """Say how many things there are: 1 node, 2 nodes."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _write_groups(case: Case, measure: Measure, by: str) -> tuple[str, ...]:
@@ -211,7 +222,3 @@ def _write_groups(case: Case, measure: Measure, by: str) -> tuple[str, ...]:
         f"groups: by {by}, {groups} of them; {nodes - len(case.groups)} of {nodes} nodes are of"
         " none or several and left out",
     )
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -1,6 +1,6 @@
 """Offer what Python users call: load, ask, network, rank, draw, about, why, check, publish."""
 
-from .networks import draw, network, rank
+from .networks import describe, draw, network, rank
 from .questions import (
     about,
     ask,
@@ -21,6 +21,7 @@ __all__ = [
     "ask",
     "ask_question",
     "check",
+    "describe",
     "describe_coverage",
     "draw",
     "find_question",

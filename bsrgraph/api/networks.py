@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING
 from ..content import find_content
 from ..edition import describe_version
 from ..errors import NetworkError
-from ..queries import bind_parameters
-from ..store import run_bounded
-from .questions import Parameter, describe_coverage, find_question, open_content, run_here
+from ..processes import begin
+from ..queries import bind_parameters, find_query
+from ..store import open_store, run_bounded
+from .questions import (
+    Parameter,
+    describe_coverage,
+    find_question,
+    find_turtle,
+    open_content,
+    read_held,
+    run_here,
+)
 
 if TYPE_CHECKING:
     import networkx
 
-    from ..analysis import Ranking
+    from ..analysis import Choice, Ranking, Summary
     from ..page import Page
 
 
@@ -39,6 +48,8 @@ def network(
     run = partial(run_here, as_of=as_of)
     bound, notes = bind_parameters(query, parameters, run_here)
     graph = build_network(find_content(), bound, run, run_own, as_of)
+    if not own:
+        graph.graph["query"] = bound
     graph.graph.update(notes=notes, version=describe_version(find_content()))
     return graph
 
@@ -51,11 +62,15 @@ def rank(
     weight: str = "",
     by: str = "country",
     backend: str = "",
+    uncertainty: bool = False,
+    samples: int = 500,
 ) -> Ranking:
     """Rank the nodes of a network by a measure; raises NetworkError where it does not fit.
 
     `weight` is 'own', 'inverse' (turns strength into distance) or 'none'; groups are compared `by`
-    country or sector; `backend` names a backend of NetworkX that computes.
+    country or sector; `backend` names a backend of NetworkX that computes. With `uncertainty`, rows
+    also say between which ranks a node lies in `samples` networks of projects drawn again, and when
+    any one source is lost.
 
     >>> next(iter(rank("country-country", "strength")))["rank"]
     1
@@ -63,7 +78,52 @@ def rank(
     from ..analysis import rank_nodes
 
     graph = _get_network(network, as_of)
-    return rank_nodes(graph, measure, weight=weight, by=by, backend=backend)
+    ranking = rank_nodes(graph, measure, weight=weight, by=by, backend=backend)
+    if not uncertainty:
+        return ranking
+    from ..analysis import Choice
+    from ..analysis.uncertainty import add_uncertainty, resample_ranks
+
+    choice = Choice(weight, by, backend)
+    finish = _begin_losses(graph, measure, choice)
+    drawn = list(resample_ranks(graph, measure, choice, samples))
+    losses, names = finish()
+    return add_uncertainty(ranking, drawn, losses, names)
+
+
+def describe(
+    network: networkx.MultiGraph[str] | str = "cluster-country", as_of: str = ""
+) -> Summary:
+    """Describe a network as a whole: size, parts, mixing of countries and sectors, communities.
+
+    >>> next(iter(describe("country-country")))["figure"]
+    'nodes'
+    """
+    from ..analysis import describe_network
+
+    return describe_network(_get_network(network, as_of))
+
+
+def _begin_losses(
+    graph: networkx.MultiGraph[str], measure: str, choice: Choice
+) -> Callable[[], tuple[dict[str, dict[str, int]] | None, dict[str, str]]]:
+    """Begin to rank without each source, in two processes; None for a network of one's own."""
+    query = graph.graph.get("query")
+    if query is None:
+        return lambda: (None, {})
+    from ..analysis.uncertainty import rank_losses
+    from ..network.loss import lose_sources
+
+    corpus, turtle = read_held(graph.graph["asOf"]), find_turtle(graph.graph["asOf"])
+
+    def work(part: int) -> dict[str, dict[str, int]]:
+        losses = lose_sources(corpus, open_store(turtle), query, part, 2)
+        return rank_losses(graph, losses, measure, choice)
+
+    halves = [begin(partial(work, part)) for part in range(2)]
+    rows = run_here(find_query(find_content(), "sources").text)
+    names = {str(row["source"]): str(row["sourceName"]) for row in rows}
+    return lambda: (halves[0]() | halves[1](), names)
 
 
 def _get_network(

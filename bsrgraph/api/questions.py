@@ -25,37 +25,43 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from ..graph import Corpus
+
 
 Parameter = str | int | Iterable[str]
 
 
-@lru_cache(maxsize=1)
-def find_turtle() -> Path | bytes:
-    """Find the graph once a process: the built file if it fits the content, else built here."""
-    content = find_content()
-    built = find_built(content)
+@lru_cache(maxsize=4)
+def find_turtle(as_of: str = "") -> Path | bytes:
+    """Find the graph once a process: the built file if it fits the content, else built here.
+
+    As of the last day of a year, month or day it is always built here.
+    """
+    built = None if as_of else find_built(find_content())
     if built:
         return built
-    from ..graph import build_graph, read_corpus
+    from ..graph import build_graph
     from ..store import serialize_graph
 
-    return serialize_graph(build_graph(read_corpus(content)))
+    return serialize_graph(build_graph(read_held(as_of)))
+
+
+def read_held(as_of: str = "") -> Corpus:
+    """Read what the graph is made of, as of a year, month or day if one is given."""
+    from ..graph import read_corpus
+    from ..values import CellError, parse_date
+
+    try:
+        day = parse_date(as_of).last if as_of else None
+    except CellError:
+        raise QueryError(f"'{as_of}' is no day; write 2016, 2016-12 or 2016-12-30") from None
+    return read_corpus(find_content(), day)
 
 
 @lru_cache(maxsize=4)
 def open_content(as_of: str = "") -> pyoxigraph.Store:
-    """Open the graph of questions, once a process; as of the last day of a year, month or day."""
-    if not as_of:
-        return open_store(find_turtle())
-    from ..graph import build_graph, read_corpus
-    from ..store import serialize_graph
-    from ..values import CellError, parse_date
-
-    try:
-        day = parse_date(as_of).last
-    except CellError:
-        raise QueryError(f"'{as_of}' is no day; write 2016, 2016-12 or 2016-12-30") from None
-    return open_store(serialize_graph(build_graph(read_corpus(find_content(), day))))
+    """Open the graph of questions, once a process; as of a day if one is given."""
+    return open_store(find_turtle(as_of))
 
 
 def run_here(text: str, as_of: str = "") -> Answer:

@@ -42,22 +42,50 @@ def rank(
     weight: o.Weight = "",
     by: o.Groups = "country",
     backend: o.Backend = "",
+    uncertainty: o.Uncertainty = False,
+    samples: o.Samples = 500,
     top: o.Top = 20,
     as_of: o.AsOf = "",
     form: o.Form = o.Format.table,
 ) -> None:
     """Rank the nodes of a network, and say what the measure means.
 
-    Example:  bsrgraph rank --network country-country --measure betweenness
+    Example:  bsrgraph rank --network country-country --measure betweenness --uncertainty
     """
     from ..tables import make_ranking, open_console
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
-    ranking = api.rank(graph, measure, weight=weight, by=by, backend=backend)
+    chosen = {"weight": weight, "by": by, "backend": backend}
+    ranking = api.rank(graph, measure, uncertainty=uncertainty, samples=samples, **chosen)
     if form is o.Format.table:
         open_console().print(make_ranking(ranking, top))
     else:
         show(make_answer(ranking.columns, ranking.rows), form)
     for line in (*graph.graph["notes"], *ranking.card):
+        say(line)
+    say_coverage(network, as_of)
+
+
+@app.command(rich_help_panel=PANEL)
+def describe(
+    network: o.Network = "cluster-country",
+    parameters: o.Parameters = None,
+    top: o.Top = 10,
+    as_of: o.AsOf = "",
+    form: o.Form = o.Format.table,
+) -> None:
+    """Describe a network as a whole: its parts, how countries and sectors mix, its communities.
+
+    Example:  bsrgraph describe --network cluster-cluster
+    """
+    from ..tables import make_communities, make_figures, open_console
+
+    graph = api.network(network, as_of, **read_parameters(parameters or []))
+    summary = api.describe(graph)
+    if form is o.Format.table:
+        open_console().print(make_figures(summary), make_communities(summary, top))
+    else:
+        show(make_answer(summary.columns, summary.rows), form)
+    for line in (*graph.graph["notes"], *summary.card):
         say(line)
     say_coverage(network, as_of)

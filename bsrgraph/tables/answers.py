@@ -1,4 +1,4 @@
-"""Lay out answers and rankings for the terminal."""
+"""Lay out answers for the terminal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from .answers import Answer, Value, shorten
+from ..answers import Answer, Value, shorten
 
 if TYPE_CHECKING:
-    from .analysis import Ranking
-    from .publish.preflight import Line
+    from ..publish.preflight import Line
 
 Made = TypeVar("Made")
 WIDTH = 120
@@ -141,22 +140,6 @@ def _spell(column: str) -> str:
     """
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in column.removesuffix("Name"))
     return words.strip() or column
-
-
-def make_ranking(ranking: Ranking, top: int) -> Table:
-    """Make a table of the first places; '=' marks a tie."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column, side in (
-        ("rank", "right"),
-        ("name", "left"),
-        ("kind", "left"),
-        (ranking.measure, "right"),
-    ):
-        table.add_column(column, justify="right" if side == "right" else "left", overflow="fold")
-    for rank, tied, _, name, kind, value in ranking.rows[:top]:
-        place = "–" if rank is None else f"{rank}{'=' if tied else ' '}"
-        table.add_row(place, Text(name), Text(kind), "–" if value is None else f"{value:g}")
-    return table
 
 
 def make_checks(lines: Iterable[Line], heads: Mapping[str, str]) -> Group:

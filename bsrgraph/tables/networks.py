@@ -1,0 +1,83 @@
+"""Lay out what was measured of a network for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from ..analysis import Ranking, Summary
+
+
+def make_ranking(ranking: Ranking, top: int) -> Table:
+    """Make a table of the first places; '=' marks a tie, brackets how sure a rank is."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    sure = "low" in ranking.columns
+    lost = "least" in ranking.columns
+    for column, side in (
+        ("rank", "left" if sure else "right"),
+        *((("without a source", "left"),) if lost else ()),
+        ("name", "left"),
+        ("kind", "left"),
+        (ranking.measure, "right"),
+    ):
+        table.add_column(column, justify="right" if side == "right" else "left", overflow="fold")
+    for row in list(ranking)[:top]:
+        table.add_row(
+            _spell_rank(row, sure),
+            *((_spell_range(row["least"], row["most"]),) if lost else ()),
+            Text(row["name"]),
+            Text(row["kind"]),
+            "–" if row["value"] is None else f"{row['value']:g}",
+        )
+    return table
+
+
+def _spell_rank(row: Mapping[str, Any], sure: bool) -> str:
+    if row["rank"] is None:
+        return "–"
+    tie = "=" if row["tied"] else " "
+    if not sure:
+        return f"{row['rank']}{tie}"
+    return f"{spell_ordinal(row['rank']) + tie:>6} ({_spell_range(row['low'], row['high'])})"
+
+
+def _spell_range(low: int | None, high: int | None) -> str:
+    return "–" if low is None else f"{low}" if low == high else f"{low}–{high}"
+
+
+def spell_ordinal(number: int) -> str:
+    """Spell a place: 1st, 2nd, 3rd, 11th.
+
+    >>> [spell_ordinal(n) for n in (1, 2, 3, 4, 11, 12, 21, 112)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '21st', '112th']
+    """
+    teens = 10 < number % 100 < 14
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def make_figures(summary: Summary) -> Table:
+    """Make a table of the figures of a whole network."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, side in zip(summary.columns, ("left", "right", "left"), strict=True):
+        table.add_column(column, justify="right" if side == "right" else "left", overflow="fold")
+    for figure, value, meaning in summary.rows:
+        table.add_row(figure, "–" if value is None else f"{value:.4g}", meaning)
+    return table
+
+
+def make_communities(summary: Summary, top: int) -> Table:
+    """Make a table of the largest communities with their nodes."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("community", justify="right")
+    table.add_column("nodes", justify="right")
+    table.add_column("who", overflow="fold")
+    for number, names in enumerate(summary.communities[:top], 1):
+        table.add_row(str(number), str(len(names)), Text(", ".join(sorted(names))))
+    if len(summary.communities) > top:
+        table.add_row("…", "", f"{len(summary.communities) - top} more; raise --top")
+    return table
