@@ -185,7 +185,7 @@ def run_query(store: ox.Store, text: str, *, rows: int = ROWS) -> Answer:
 def read_result(result: Any, form: str, rows: int = ROWS) -> Answer:
     """Read at most `rows` rows or triples out of an Oxigraph result."""
     if isinstance(result, ox.QuerySolutions):
-        found, cut = _take((tuple(s) for s in result), rows)
+        found, cut = _take(map(tuple, result), rows)
         return Answer(form, tuple(v.value for v in result.variables), terms=found, cut=cut)
     if isinstance(result, ox.QueryTriples):
         triples, cut = _take(result, rows)

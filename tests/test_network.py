@@ -1,5 +1,6 @@
 """Networks: nodes, edges, keys, statements and weights on the frozen content, all by hand."""
 
+import itertools
 import random
 from dataclasses import replace
 
@@ -16,9 +17,10 @@ from bsrgraph.network import (
     list_statements,
     read_network,
     weigh_network,
+    weigh_rows,
 )
 from bsrgraph.network.description import date_edges
-from bsrgraph.network.reading import MOST
+from bsrgraph.network.rows import MOST
 from bsrgraph.queries import find_query, parse_query, read_catalogue
 
 ID = "https://w3id.org/bsrgraph/id/"
@@ -419,6 +421,79 @@ def test_the_network_does_not_depend_on_the_order_of_rows(frozen, frozen_run, na
     assert edges(one) == edges(other)
     assert list_statements(one) == list_statements(other)
     assert list(weigh_network(one).edges(data=True)) == list(weigh_network(other).edges(data=True))
+
+
+def give(graph):
+    """Give all of a simple graph, in its order."""
+    return graph.graph, list(graph.nodes(data=True)), list(graph.edges(data=True))
+
+
+@pytest.mark.parametrize("where", ["frozen", "real"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_rows_weigh_what_the_network_weighs(frozen, frozen_run, content, real_run, name, where):
+    """The short way from rows to weights gives the same graph as the way through all edges."""
+    place, run = (frozen, frozen_run) if where == "frozen" else (content, real_run)
+    query = find_query(place, name)
+    answer = run(query.text)
+    assert give(weigh_rows(query, answer)) == give(weigh_network(read_network(query, answer)))
+
+
+def pair_up(told):
+    """Give each pair that told rows link with the via: by a row, or by two rows of one via."""
+    if "from" in told[0]:
+        return [(row["from"], row["to"], row["via"]) for row in told]
+    return [
+        (one["node"], other["node"], one["via"])
+        for one, other in itertools.product(told, told)
+        if one["node"] < other["node"] and one["via"] == other["via"]
+    ]
+
+
+@pytest.mark.parametrize("directed", ["no", "yes"])
+@pytest.mark.parametrize(
+    "columns", ["from to relation via viaName statement", "node via statement"]
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_random_rows_weigh_what_pairs_of_them_share(columns, directed, seed):
+    """In any order, with holes and every row twice: counting the vias of each pair gives the same."""
+    rng = random.Random(seed)
+    letters = {"relation": "rq", "viaName": "XY", "statement": "stu", "via": "vwxyz"}
+    rows = [
+        {
+            column: rng.choice(letters[column] if rng.random() < 0.9 else [None])
+            if column in letters
+            else rng.choice("abcdef")
+            for column in columns.split()
+        }
+        for _ in range(60)
+    ] * 2
+    rng.shuffle(rows)
+    query = parse_query("made", f"#+ directed: {directed}")
+    cells = [tuple(ox.Literal(cell) if cell else None for cell in row.values()) for row in rows]
+    answer = Answer("SELECT", tuple(columns.split()), tuple(cells))
+    simple = weigh_rows(query, answer)
+    assert give(simple) == give(weigh_network(read_network(query, answer)))
+    vias = {}
+    for one, other, via in pair_up([row for row in rows if row["via"]]):
+        pair = (one, other) if directed == "yes" else (min(one, other), max(one, other))
+        vias.setdefault(pair, set()).add(via)
+    assert {(a, b): w for a, b, w in simple.edges(data="weight")} == {
+        pair: len(shared) for pair, shared in vias.items()
+    }
+
+
+def test_weights_need_no_statements_but_a_network_does():
+    """Rows of node and via alone can be weighed; what shall say who says so is refused."""
+    rows = ("a", "v"), ("b", "v"), ("b", "w"), ("a", "w"), ("c", "w")
+    answer = Answer("SELECT", ("node", "via"), tuple(tuple(map(ox.Literal, r)) for r in rows))
+    simple = weigh_rows(parse_query("made", ""), answer)
+    assert dict(simple.edges) == {
+        ("a", "b"): {"weight": 2, "vias": ("", "")},
+        ("a", "c"): {"weight": 1, "vias": ("",)},
+        ("b", "c"): {"weight": 1, "vias": ("",)},
+    }
+    with pytest.raises(NetworkError, match="gives the columns node, via; a network needs"):
+        read_network(parse_query("made", ""), answer)
 
 
 @pytest.mark.parametrize("name", NETWORKS)

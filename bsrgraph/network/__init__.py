@@ -1,7 +1,7 @@
 """Turn rows of edges or memberships into a NetworkX graph whose weights mean something."""
 
 from .description import ask_details, build_network, collect_facts, describe_nodes
-from .projection import weigh_network
+from .projection import weigh_network, weigh_rows
 from .reading import list_statements, read_network
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "list_statements",
     "read_network",
     "weigh_network",
+    "weigh_rows",
 ]

@@ -10,7 +10,8 @@ from ..answers import Answer, Value
 from ..content import Content
 from ..names import Run
 from ..queries import Query, bind_parameters, find_query, read_query
-from .reading import list_statements, read_network, spell
+from .reading import list_statements, read_network
+from .rows import spell
 
 
 def build_network(
