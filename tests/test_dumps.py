@@ -34,6 +34,7 @@ from bsrgraph.writing import (
     write_ntriples,
 )
 
+NETWORK_FORMS = ("csv", "cyjs", "gexf", "graphml")
 FORMS = {
     "ttl": ("turtle", ox.RdfFormat.TURTLE),
     "nt": ("nt", ox.RdfFormat.N_TRIPLES),
@@ -86,7 +87,7 @@ def test_all_that_is_promised_is_there(frozen: Content, frozen_site: Path) -> No
     plain |= {
         f"tables/{n}.csv" for n in ("clusters", "money", "partnerships", "projects", "sources")
     }
-    plain |= {f"networks/{name}.{form}" for name in networks for form in ("gexf", "graphml")}
+    plain |= {f"networks/{name}.{form}" for name in networks for form in NETWORK_FORMS}
     names = {f"data/{name}{end}" for name in plain for end in ("", ".gz")}
     described = {"catalog.ttl", "catalog.jsonld", "void.ttl", "service.ttl", "queries.ttl"}
     found = set(hash_files(frozen_site))

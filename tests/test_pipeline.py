@@ -43,6 +43,7 @@ ORDER = [
     "endpoint",
     "upload",
     "network",
+    "looks",
     "formats",
     "writing",
     "analysis",

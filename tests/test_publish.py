@@ -46,7 +46,9 @@ def body(tmp_path_factory: pytest.TempPathFactory) -> Content:
 
 def test_build_writes_all_that_is_promised(body: Content) -> None:
     """Graph, vocabulary, page, networks in three forms and measures lie in build/."""
-    names = {f"networks/{n}.{form}" for n in NETWORKS for form in ("gexf", "graphml", "csv")}
+    names = {
+        f"networks/{n}.{form}" for n in NETWORKS for form in ("csv", "cyjs", "gexf", "graphml")
+    }
     names |= {"bsr.ttl", "ontology.ttl", "network.html", *(f"measures/{n}.csv" for n in NETWORKS)}
     assert set(hash_files(body.built)) == names
 

@@ -31,7 +31,7 @@ def site(frozen_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy_tree(frozen_site / name, folder / name)
     (folder / "sub dir").mkdir()
     (folder / "sub dir" / "index.html").write_text("in", encoding="utf-8")
-    for name in ("a.wasm", "a.js", "a.gexf", "a.graphml", "a.rq", "a.xyz"):
+    for name in ("a.wasm", "a.js", "a.cyjs", "a.gexf", "a.graphml", "a.rq", "a.xyz"):
         (folder / name).write_bytes(b"x")
     (folder.parent / "secret.txt").write_text("secret", encoding="utf-8")
     (folder / "way-out.txt").symlink_to(folder.parent / "secret.txt")
@@ -83,6 +83,7 @@ def get(
         ("/data/SHA256SUMS", "text/plain; charset=utf-8"),
         ("/a.wasm", "application/wasm"),
         ("/a.js", "text/javascript; charset=utf-8"),
+        ("/a.cyjs", "application/json"),
         ("/a.gexf", "application/xml"),
         ("/a.graphml", "application/xml"),
         ("/a.rq", "application/sparql-query"),

@@ -16,11 +16,26 @@ from .rows import Link, read_links
 def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
     """Project onto a simple graph: a pair's weight is its number of distinct vias.
 
+    Its `years` reach from the first to the last of the dated ones, and are `open` if one is.
     Context edges, which have no via, vanish; their nodes stay.
     """
     # Weights rest on vias alone: relation and statements stay empty.
     links = ((a, b, "", d["via"], d["viaName"], ()) for a, b, d in graph.edges(data=True))
-    return _weigh(graph.graph, dict(graph.nodes.items()), links, graph.is_directed())
+    simple = _weigh(graph.graph, dict(graph.nodes.items()), links, graph.is_directed())
+    _date_pairs(simple, graph)
+    return simple
+
+
+def _date_pairs(simple: nx.Graph[str], graph: nx.MultiGraph[str]) -> None:
+    spans: dict[tuple[str, str], list[int]] = {}
+    opened: set[tuple[str, str]] = set()
+    for start, end, data in graph.edges(data=True):
+        if data["via"] and data.get("years"):
+            pair = (start, end) if graph.is_directed() else (min(start, end), max(start, end))
+            spans.setdefault(pair, []).extend(data["years"])
+            opened |= {pair} if data.get("open") else set()
+    for pair, known in spans.items():
+        simple.edges[pair].update(years=(min(known), max(known)), open=pair in opened)
 
 
 def weigh_rows(query: Query, answer: Answer) -> nx.Graph[str]:

@@ -18,6 +18,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ..layout import FEW, group_nodes
+from ..looks import read_colours
 from . import scene
 from .tables import Texts, pack, shorten
 
@@ -142,11 +143,6 @@ def _pack(
         },
         "texts": texts.listed,
     }
-
-
-def read_colours() -> str:
-    """Read the colours, light and dark, as properties of CSS; the pages of the site share them."""
-    return _text("colours.css")
 
 
 def read_outlines() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..analysis import rank_nodes
 from ..layout import FEW, arrange, arrange_groups, arrange_on_map, group_nodes
+from ..looks import number_looks
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +17,6 @@ Pair = tuple[str, str]
 Thing = TypeVar("Thing")
 
 SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "star", "triangleDown")
-LOOKS = {"cluster organisation": 0, "country": 1, "project": 2, "organisation": 3}
 LANDMARK = "country"  # named first and in bold, like on a map
 SOURCE = ("source", "publisher", "published", "link")
 CHEAP = ("strength", "degree")
@@ -26,7 +26,7 @@ DEAR_FROM = 700  # nodes: above, betweenness and its like take seconds, so only 
 
 def make_nodes(network: nx.MultiGraph[str]) -> list[dict[str, Any]]:
     """Make a node of pyvis for each node, with what the page needs to find, filter and place it."""
-    looks = _looks({kind_of(network, node) for node in network})
+    looks = number_looks({kind_of(network, node) for node in network})
     places = arrange(network) if len(network) <= FEW else arrange_groups(network)
     on_map = arrange_on_map(network)
     _, groups = group_nodes(network)
@@ -71,12 +71,6 @@ def _country(network: nx.MultiGraph[str], node: str) -> str:
 
 def _fields(data: Mapping[str, Any]) -> list[str]:
     return sorted(data.get("fields") or data.get("sectors") or ())
-
-
-def _looks(kinds: Iterable[str]) -> dict[str, int]:
-    """Number the looks: familiar kinds look alike on every page, others follow by name."""
-    others = sorted(set(kinds) - LOOKS.keys())
-    return LOOKS | {kind: number for number, kind in enumerate(others, start=len(LOOKS))}
 
 
 def measure_nodes(network: nx.MultiGraph[str], wanted: str | None) -> dict[str, dict[str, float]]:

@@ -10,7 +10,7 @@ that `web` lists, and
     data/bsrgraph.ttl .nt .jsonld  the whole graph
     data/ontology.ttl              the vocabulary alone
     data/tables/*.csv              answers to the questions of queries/tables/
-    data/networks/*.gexf .graphml  the networks
+    data/networks/*                the networks: .csv .cyjs .gexf .graphml
     data/**/*.gz                   each of them compressed
     data/SHA256SUMS                their hashes, for `sha256sum -c` in that folder
 """

@@ -34,6 +34,7 @@ class Format(NamedTuple):
 
 FORMATS = {
     ".csv": Format("CSV", "CSV"),
+    ".cyjs": Format("Cytoscape JSON", "JSON"),
     ".gexf": Format("GEXF", "XML"),
     ".graphml": Format("GraphML", "XML"),
     ".jsonld": Format("JSON-LD", "JSON_LD"),

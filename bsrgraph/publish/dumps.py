@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ..answers import Answer, format_answer
 from ..content import Content
-from ..formats import format_network
+from ..formats import FORMS, format_network
 from ..network import build_network
 from ..queries import read_catalogue
 from ..store import run_query
@@ -75,7 +75,7 @@ def write_tables(content: Content, store: ox.Store) -> dict[str, tuple[str, byte
 
 
 def write_networks(content: Content, store: ox.Store) -> dict[str, tuple[str, bytes]]:
-    """Write each network of the catalogue as GEXF and GraphML."""
+    """Write each network of the catalogue in every form."""
 
     def run(text: str) -> Answer:
         return run_query(store, text, rows=ROWS)
@@ -83,7 +83,7 @@ def write_networks(content: Content, store: ox.Store) -> dict[str, tuple[str, by
     files = {}
     for name, query in read_catalogue(content, "networks").items():
         network = build_network(content, query, run)
-        for form in ("gexf", "graphml"):
+        for form in FORMS:
             data = format_network(network, form).encode()
             files[f"networks/{name}.{form}"] = (query.summary, data)
     return files

@@ -16,7 +16,7 @@ from ..analysis import list_measures, rank_nodes
 from ..answers import Answer, guard_cell
 from ..content import STAMP, Content, compute_digest
 from ..errors import ContentError
-from ..formats import format_network
+from ..formats import FORMS, format_network
 from ..graph import Corpus, build_graph, read_corpus
 from ..names import Run
 from ..network import build_network, collect_facts
@@ -63,7 +63,7 @@ def read_checked(content: Content, *, shapes: bool = True) -> tuple[Corpus, Grap
 
 
 def write_networks(content: Content, turtle: bytes) -> Files:
-    """Write each network of the catalogue as GEXF, GraphML and CSV, its measures, and the page."""
+    """Write each network of the catalogue in every form, its measures, and the page."""
     store = open_store(turtle)
 
     def run(text: str) -> Answer:
@@ -72,7 +72,7 @@ def write_networks(content: Content, turtle: bytes) -> Files:
     files: Files = {}
     for name, query in read_catalogue(content, "networks").items():
         network = build_network(content, query, run)
-        for form in ("gexf", "graphml", "csv"):
+        for form in FORMS:
             files[f"networks/{name}.{form}"] = format_network(network, form).encode()
         files[f"measures/{name}.csv"] = format_measures(network).encode()
         if name == PICTURE:

@@ -6,9 +6,10 @@ import re
 
 from ..vocabulary import BASE
 
-# What a host may not know by itself. GEXF and GraphML have no type of their own: both are XML.
+# What a host may not know by itself. Forms of networks have no type of their own but XML or JSON.
 MEDIA_TYPES = {
     ".csv": "text/csv",
+    ".cyjs": "application/json",
     ".gexf": "application/xml",
     ".graphml": "application/xml",
     ".jsonld": "application/ld+json",

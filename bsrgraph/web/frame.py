@@ -15,7 +15,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ..edition import Edition
-from ..page import read_colours
+from ..looks import read_colours
 from .addresses import find_page
 
 if TYPE_CHECKING:
