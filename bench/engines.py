@@ -9,8 +9,8 @@ from functools import partial
 import pyoxigraph as ox
 from rdflib import Graph
 
+from bsrgraph.face import face_store
 from bsrgraph.queries import Query, ask_catalogue, bind_parameters, find_query, read_catalogue
-from bsrgraph.store import face_store
 
 from .bodies import Body
 from .timing import LONG, Job, Times, bound, measure

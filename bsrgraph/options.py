@@ -59,6 +59,10 @@ AsOf = Annotated[
     str,
     Option("--as-of", metavar="DAY", help="Only what held by then: 2016, 2016-12 or a day."),
 ]
+Also = Annotated[
+    list[Path] | None,
+    Option("--also", metavar="FILE", help="RDF to ask beside the graph; may be repeated."),
+]
 Network = Annotated[
     str, Option("--network", "-n", help="A network of queries/networks/, or a .rq file of yours.")
 ]

@@ -31,6 +31,8 @@ ORDER = [
     "graph",
     "answers",
     "guards",
+    "extras",
+    "face",
     "store",
     "names",
     "queries",
@@ -61,7 +63,7 @@ FILES = sorted(p for p in PACKAGE.rglob("*.py") if "share" not in p.parts)
 DOORS = {
     "pyvis": {"page"},
     "SPARQLWrapper": {"endpoint"},
-    "oxrdflib": {"store"},
+    "oxrdflib": {"face"},
     "pyshacl": {"validation"},
     "rustworkx": {"analysis", "layout"},
     "typer": {"options", "cli"},

@@ -22,7 +22,8 @@ from rdflib.query import Result
 import bsrgraph
 from bsrgraph import api, store
 from bsrgraph.errors import QueryError, QueryTimeout
-from bsrgraph.store import face_store, open_store, run_bounded, run_query, serialize_graph
+from bsrgraph.face import face_store
+from bsrgraph.store import open_store, run_bounded, run_query, serialize_graph
 
 X = Namespace("http://x/")
 NS = {"x": X}

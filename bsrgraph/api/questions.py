@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from ..answers import Answer
 from ..content import find_built, find_content
 from ..errors import Problem, QueryError
+from ..extras import read_extras
+from ..face import face_store
 from ..queries import (
     Query,
     ask_catalogue,
@@ -18,7 +20,7 @@ from ..queries import (
     parse_query,
     read_query,
 )
-from ..store import ROWS, TIMEOUT, face_store, open_store, run_bounded, run_query
+from ..store import ROWS, TIMEOUT, open_store, run_bounded, run_query
 from ..vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -87,19 +89,21 @@ def ask(
     rows: int = ROWS,
     endpoint: str | None = None,
     as_of: str = "",
+    also: Iterable[str | Path] = (),
     **parameters: Parameter,
 ) -> Answer:
     """Ask a question of the catalogue by name, or a query given as text or as a path to a .rq file.
 
     Parameters are ids, names in any language, or lists of them; 'all' takes the restriction away.
     A query of your own runs apart and is stopped after `timeout` seconds. `as_of` is a year, month
-    or day: only what held then, or was said by then, answers. Raises QueryError.
+    or day: only what held then, or was said by then, answers. `also` are RDF files that are asked
+    beside the graph. Raises QueryError.
 
     >>> "located in" in {row["relationName"] for row in ask("about", thing="Fiber Optic Valley")}
     True
     """
     return ask_question(
-        question, parameters, timeout=timeout, rows=rows, endpoint=endpoint, as_of=as_of
+        question, parameters, timeout=timeout, rows=rows, endpoint=endpoint, as_of=as_of, also=also
     )
 
 
@@ -111,19 +115,23 @@ def ask_question(
     rows: int = ROWS,
     endpoint: str | None = None,
     as_of: str = "",
+    also: Iterable[str | Path] = (),
 ) -> Answer:
     """Ask a question whose parameters are given as a mapping, as `ask` does."""
     query, own = find_question(question)
-    if endpoint and as_of:
-        raise QueryError("a service holds what it holds; ask it without --as-of")
+    extras = read_extras(also)
+    if endpoint and (as_of or extras):
+        given = "--as-of" if as_of else "--also"
+        raise QueryError(f"a service holds what it holds; ask it without {given}")
 
     def run(text: str) -> Answer:
         if endpoint:
             from ..endpoint import ask_endpoint
 
             return ask_endpoint(endpoint, text, timeout=timeout, rows=rows)
-        if own:
-            return run_bounded(open_content(as_of), text, timeout=timeout, rows=rows)
+        if own or extras:
+            store = open_content(as_of)
+            return run_bounded(store, text, timeout=timeout, rows=rows, extras=extras)
         return run_query(open_content(as_of), text, rows=rows)
 
     # Names are looked up among all things, whatever was known on the day.

@@ -25,6 +25,7 @@ def ask(
     rows: o.Rows = 100_000,
     endpoint: o.Endpoint = None,
     as_of: o.AsOf = "",
+    also: o.Also = None,
 ) -> None:
     """Ask a question; without a name, list the questions.
 
@@ -39,7 +40,8 @@ def ask(
     asked = sys.stdin.read() + "\n" if question == "-" else question
     given = read_parameters(parameters or [])
     limits = {"timeout": timeout, "rows": rows, "endpoint": endpoint, "as_of": as_of}
-    show(api.ask_question(asked, given, **limits), form)  # type: ignore[arg-type]
+    answer = api.ask_question(asked, given, also=also or (), **limits)  # type: ignore[arg-type]
+    show(answer, form)
     say_coverage(asked, as_of)
 
 
