@@ -59,7 +59,7 @@ def test_the_next_question_knows_nothing_of_it(write) -> None:
 
 def test_a_question_of_the_catalogue_takes_files_as_well(write) -> None:
     """A fact beside the graph answers a question that is known by name."""
-    new = '<http://x/new> a <https://w3id.org/bsrgraph/ontology#Project> .'
+    new = "<http://x/new> a <https://w3id.org/bsrgraph/ontology#Project> ."
     plain = bsrgraph.ask("size")
     assert bsrgraph.ask("size", also=[write("new.ttl", new)]) != plain
 
