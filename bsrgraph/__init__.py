@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .answers import Answer
-    from .api import about, ask, check, describe, draw, load, network, publish, rank, why
+    from .api import about, ask, check, describe, draw, load, network, observe, publish, rank, why
     from .errors import (
         BsrgraphError,
         ContentError,
@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 
 _HOMES = {
     **dict.fromkeys(
-        ("about", "ask", "check", "describe", "draw", "load", "network", "publish", "rank", "why"),
+        (
+            "about",
+            "ask",
+            "check",
+            "describe",
+            "draw",
+            "load",
+            "network",
+            "observe",
+            "publish",
+            "rank",
+            "why",
+        ),
         "api",
     ),
     "Answer": "answers",
@@ -51,6 +63,7 @@ __all__ = [
     "draw",
     "load",
     "network",
+    "observe",
     "publish",
     "rank",
     "why",

@@ -66,6 +66,18 @@ Also = Annotated[
 Network = Annotated[
     str, Option("--network", "-n", help="A network of queries/networks/, or a .rq file of yours.")
 ]
+Networks = Annotated[
+    list[str] | None,
+    Option("--network", "-n", help="A network, or a .rq file of yours; may be repeated."),
+]
+Measures = Annotated[
+    list[str] | None,
+    Option("--measure", "-m", help="Only this measure; may be repeated. All that fit by default."),
+]
+Observations = Annotated[
+    Path | None,
+    Option("--out", "-o", help="The Turtle file; build/observations.ttl by default."),
+]
 Out = Annotated[Path, Option("--out", "-o", help="The HTML file to write.")]
 Measure = Annotated[
     str,

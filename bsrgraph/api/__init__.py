@@ -1,6 +1,6 @@
-"""Offer what Python users call: load, ask, network, rank, draw, about, why, check, publish."""
+"""Offer what Python users call: questions, networks with their measures, and what is published."""
 
-from .networks import describe, draw, network, rank
+from .networks import describe, draw, network, observe, rank
 from .questions import (
     about,
     ask,
@@ -28,6 +28,7 @@ __all__ = [
     "find_turtle",
     "load",
     "network",
+    "observe",
     "open_content",
     "publish",
     "rank",

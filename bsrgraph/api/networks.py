@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from ..content import find_content
 from ..edition import describe_version
 from ..errors import NetworkError
 from ..processes import begin
-from ..queries import bind_parameters, find_query
+from ..queries import bind_parameters, find_query, read_catalogue
 from ..store import open_store, run_bounded
 from .questions import (
     Parameter,
@@ -163,3 +164,31 @@ def draw(
     if path:
         write_file(Path(path), page)
     return page
+
+
+def observe(
+    networks: Iterable[str | Path] = (),
+    measures: Iterable[str] = (),
+    path: str | Path | None = None,
+) -> Path:
+    """Write the measures of networks as observations of an RDF Data Cube, and give the file.
+
+    Without names, all networks of the catalogue and all measures that fit each. Ask the file beside
+    the graph: `ask(…, also=[path])`.
+    """
+    from ..analysis import write_observations
+    from ..editing import write_file
+    from ..writing import list_triples, write_ntriples
+
+    content = find_content()
+    names = tuple(networks) or tuple(read_catalogue(content, "networks"))
+    turtle = find_turtle()
+    data = turtle.read_bytes() if isinstance(turtle, Path) else turtle
+    digest = sha256(write_ntriples(list_triples(data))).hexdigest()
+    made = write_observations(
+        map(network, names), tuple(measures), version=describe_version(content), digest=digest
+    )
+    path = Path(path) if path else content.built / "observations.ttl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, made)
+    return path

@@ -89,3 +89,18 @@ def describe(
     for line in (*graph.graph["notes"], *summary.card):
         say(line)
     say_coverage(network, as_of)
+
+
+@app.command(rich_help_panel=PANEL)
+def observe(
+    networks: o.Networks = None,
+    measures: o.Measures = None,
+    out: o.Observations = None,
+) -> None:
+    """Write measures as RDF (Data Cube), for SPARQL to ask beside the graph.
+
+    Example:  bsrgraph observe --network cluster-cluster -o observations.ttl
+    """
+    path = api.observe(networks or (), measures or (), out)
+    print(path)
+    say(f"ask it beside the graph:  bsrgraph ask my.rq --also {path}")
