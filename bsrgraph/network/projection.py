@@ -44,7 +44,7 @@ def weigh_rows(query: Query, answer: Answer) -> nx.Graph[str]:
     Rows need no statement, as weights do not rest on how many there are.
     """
     nodes, links = read_links(query, answer)
-    return _weigh(say_meaning(query), nodes, links, query.directed)
+    return _weigh(say_meaning(query, answer), nodes, links, query.directed)
 
 
 def _weigh(

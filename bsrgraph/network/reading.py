@@ -6,20 +6,21 @@ import networkx as nx
 
 from ..answers import Answer
 from ..queries import Query
-from .rows import read_links, refuse_columns
+from .rows import EDGES, read_links, refuse_columns
 
 
 def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     """Read rows of edges (from, to) or memberships (node, via) into a multigraph.
 
     An edge's key is (relation, via), its `statements` those that say so; an edge without `via` is
-    context and counts for nothing. Nodes carry name and kind. Raises NetworkError for other rows.
+    context and counts for nothing. Nodes carry name and kind; `graph["rows"]` says which of the two
+    rows were. Raises NetworkError for other rows.
     """
     if "statement" not in answer.columns:
         raise refuse_columns(query, answer)
     nodes, links = read_links(query, answer)
     graph: nx.MultiGraph[str] = nx.MultiDiGraph() if query.directed else nx.MultiGraph()
-    graph.graph.update(say_meaning(query))
+    graph.graph.update(say_meaning(query, answer))
     graph.add_nodes_from(nodes.items())
     for start, end, relation, via, name, said in links:
         key = (relation, via)
@@ -27,10 +28,11 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     return graph
 
 
-def say_meaning(query: Query) -> dict[str, str]:
-    """Say what a network is called, what it asks, and what its weight means and counts."""
+def say_meaning(query: Query, answer: Answer) -> dict[str, str]:
+    """Say what a network is called, what it asks, what its weight means, and what rows are."""
     meaning, _, counted = query.weight.partition(", ")
-    words = {"name": query.name, "summary": query.summary}
+    rows = "edges" if {*answer.columns}.issuperset(EDGES) else "memberships"
+    words = {"name": query.name, "summary": query.summary, "rows": rows}
     return {**words, "weight": counted, "weightMeaning": meaning}
 
 
