@@ -1,8 +1,20 @@
 """Turn rows of edges or memberships into a NetworkX graph whose weights mean something."""
 
-from .description import ask_details, build_network, collect_facts, describe_nodes
-from .projection import weigh_network, weigh_rows
-from .reading import list_statements, read_network
+from .description import (
+    ask_details,
+    build_network,
+    collect_facts,
+    describe_nodes,
+    mark_programmes,
+)
+from .projection import (
+    weigh_network,
+    weigh_rows,
+)
+from .reading import (
+    list_statements,
+    read_network,
+)
 
 __all__ = [
     "ask_details",
@@ -10,6 +22,7 @@ __all__ = [
     "collect_facts",
     "describe_nodes",
     "list_statements",
+    "mark_programmes",
     "read_network",
     "weigh_network",
     "weigh_rows",

@@ -109,6 +109,18 @@ def date_edges(graph: nx.MultiGraph[str], details: Answer) -> None:
             edge["open"] = not last
 
 
+def mark_programmes(content: Content, graph: nx.MultiGraph[str], run: Run) -> nx.MultiGraph[str]:
+    """Give a copy whose edges carry the programmes of what they run through, where known."""
+    marked = graph.copy()
+    vias = sorted({edge["via"] for *_, edge in graph.edges(data=True) if edge["via"]})
+    names: dict[str, list[str]] = {}
+    for row in ask_details(content, "programmes", "via", vias, run) if vias else ():
+        names.setdefault(spell(row["via"]), []).append(spell(row["programmeName"]))
+    for *_, edge in marked.edges(data=True):
+        edge["programme"] = tuple(sorted(set(names.get(edge["via"], ()))))
+    return marked
+
+
 def _span_years(ends: Iterable[tuple[Value, Value]]) -> tuple[int, int]:
     """Give the first and last year of several spans; a last one that no span states is 0."""
     firsts, lasts = zip(*ends, strict=True)
