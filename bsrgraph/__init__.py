@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .answers import Answer
-    from .api import about, ask, check, describe, draw, load, network, observe, publish, rank, why
+    from .api import (
+        about,
+        ask,
+        chance,
+        check,
+        describe,
+        draw,
+        load,
+        network,
+        observe,
+        publish,
+        rank,
+        why,
+    )
     from .errors import (
         BsrgraphError,
         ContentError,
@@ -30,6 +43,7 @@ _HOMES = {
         (
             "about",
             "ask",
+            "chance",
             "check",
             "describe",
             "draw",
@@ -58,6 +72,7 @@ __all__ = [
     "QueryError",
     "about",
     "ask",
+    "chance",
     "check",
     "describe",
     "draw",

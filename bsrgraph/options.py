@@ -115,9 +115,17 @@ Uncertainty = Annotated[
         help="Say how sure each rank is: projects drawn again, and each source lost in turn.",
     ),
 ]
-Samples = Annotated[int, Option(min=20, help="How often to draw again.")]
 Backend = Annotated[
     str, Option(metavar="NAME", help="A backend of NetworkX that computes, as installed.")
+]
+Samples = Annotated[int, Option(min=1, metavar="NUMBER", help="Draw so often by chance.")]
+Alternative = Annotated[str, Option(help="Look for pairs that meet 'more', 'less', or 'both'.")]
+Within = Annotated[
+    str, Option(help="Keep the sums of each 'programme', or of each of the 'years' of beginning.")
+]
+Least = Annotated[
+    int | None,
+    Option(min=1, metavar="NUMBER", help="Compare nodes with so many projects or more."),
 ]
 Top = Annotated[int, Option(min=1, help="Show so many.")]
 Folder = Annotated[

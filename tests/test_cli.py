@@ -32,6 +32,7 @@ COMMANDS = (
     "check",
     "draw",
     "rank",
+    "chance",
     "new",
     "tidy",
 )
@@ -231,6 +232,18 @@ def test_as_of_a_day_only_what_held_then_answers(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     run("draw", "--as-of", "2015", "-o", str(page))
     assert "smart-tech-cis" not in page.read_text(encoding="utf-8")
+
+
+def test_chance_is_written_in_any_form() -> None:
+    """A table for people, whole rows for programs; the card goes to stderr, refusals teach."""
+    words = ("chance", "--samples", "200", "--least", "40", "--top", "3")
+    table = run(*words)
+    assert "95 of 100" in table.stdout and "Latvia" not in table.stderr
+    assert "drawn by Curveball" in table.stderr and "coverage:" in table.stderr
+    rows = json.loads(run(*words, "--format", "json").stdout)
+    assert run(*words, "--format", "csv").stdout.splitlines()[0].split(",") == list(rows[0])
+    assert len(rows) > 3
+    assert "is a network of edges" in run("chance", "-n", "cluster-country", code=2).stderr
 
 
 def test_as_of_ranks_and_says_so() -> None:

@@ -1,15 +1,33 @@
 """Measure networks: who is central, by which measure, and what that means."""
 
-from .measures import MEASURES
-from .observations import write_observations
-from .ranking import Choice, Ranking, list_measures, rank_nodes
-from .summary import Summary, describe_network
+from .chance import (
+    Chance,
+    compare_chance,
+)
+from .measures import (
+    MEASURES,
+)
+from .observations import (
+    write_observations,
+)
+from .ranking import (
+    Choice,
+    Ranking,
+    list_measures,
+    rank_nodes,
+)
+from .summary import (
+    Summary,
+    describe_network,
+)
 
 __all__ = [
-    "MEASURES",
+    "Chance",
     "Choice",
+    "MEASURES",
     "Ranking",
     "Summary",
+    "compare_chance",
     "describe_network",
     "list_measures",
     "rank_nodes",

@@ -1,6 +1,13 @@
 """Offer what Python users call: questions, networks with their measures, and what is published."""
 
-from .networks import describe, draw, network, observe, rank
+from .networks import (
+    chance,
+    describe,
+    draw,
+    network,
+    observe,
+    rank,
+)
 from .questions import (
     about,
     ask,
@@ -20,6 +27,7 @@ __all__ = [
     "about",
     "ask",
     "ask_question",
+    "chance",
     "check",
     "describe",
     "describe_coverage",

@@ -1,4 +1,4 @@
-"""Read networks, measure them, draw them."""
+"""Read networks, measure them, compare them with chance, draw them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .questions import (
 if TYPE_CHECKING:
     import networkx
 
-    from ..analysis import Choice, Ranking, Summary
+    from ..analysis import Chance, Choice, Ranking, Summary
     from ..page import Page
 
 
@@ -125,6 +125,34 @@ def _begin_losses(
     rows = run_here(find_query(find_content(), "sources").text)
     names = {str(row["source"]): str(row["sourceName"]) for row in rows}
     return lambda: (halves[0]() | halves[1](), names)
+
+
+def chance(
+    network: networkx.MultiGraph[str] | str = "country-country",
+    samples: int = 10_000,
+    *,
+    seed: int = 0,
+    alternative: str = "both",
+    within: str = "",
+    least: int | None = None,
+    as_of: str = "",
+) -> Chance:
+    """Compare how often each two nodes meet with what chance would give, the sums being kept.
+
+    `alternative` is both, more or less; `within` keeps the sums of each programme or of the
+    projects that began in a year (years); `least` is how many vias a node needs to be compared.
+
+    >>> next(iter(chance("country-country", 200, least=45)))["verdict"] in ("more", "less")
+    True
+    """
+    from ..analysis import compare_chance
+    from ..network import mark_programmes
+
+    graph = _get_network(network, as_of)
+    if within == "programme":
+        run = partial(run_here, as_of=graph.graph.get("asOf", ""))
+        graph = mark_programmes(find_content(), graph, run)
+    return compare_chance(graph, samples, seed, alternative, within, least)
 
 
 def _get_network(

@@ -1,4 +1,4 @@
-"""Commands on networks: draw them, rank their nodes."""
+"""Commands on networks: draw them, rank their nodes, compare them with chance."""
 
 from __future__ import annotations
 
@@ -104,3 +104,34 @@ def observe(
     path = api.observe(networks or (), measures or (), out)
     print(path)
     say(f"ask it beside the graph:  bsrgraph ask my.rq --also {path}")
+
+
+@app.command(rich_help_panel=PANEL)
+def chance(
+    network: o.Network = "country-country",
+    parameters: o.Parameters = None,
+    samples: o.Samples = 10_000,
+    alternative: o.Alternative = "both",
+    within: o.Within = "",
+    least: o.Least = None,
+    top: o.Top = 20,
+    as_of: o.AsOf = "",
+    form: o.Form = o.Format.table,
+) -> None:
+    """Show which two nodes meet more often than chance would have it, or less.
+
+    Example:  bsrgraph chance --network country-country
+
+    Example:  bsrgraph chance --within programme --alternative more --format csv
+    """
+    from ..tables import make_chance, open_console
+
+    graph = api.network(network, as_of, **read_parameters(parameters or []))
+    found = api.chance(graph, samples, alternative=alternative, within=within, least=least)
+    if form is o.Format.table:
+        open_console().print(make_chance(found, top))
+    else:
+        show(make_answer(found.columns, found.rows), form)
+    for line in (*graph.graph["notes"], *found.card):
+        say(line)
+    say_coverage(network, as_of)

@@ -9,10 +9,11 @@ from .answers import (
     track_share,
     track_steps,
 )
-from .networks import make_communities, make_figures, make_ranking, spell_ordinal
+from .networks import make_chance, make_communities, make_figures, make_ranking, spell_ordinal
 
 __all__ = [
     "lay_out",
+    "make_chance",
     "make_checks",
     "make_communities",
     "make_figures",

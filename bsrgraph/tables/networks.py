@@ -9,8 +9,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from ..answers import clean_text
+
 if TYPE_CHECKING:
-    from ..analysis import Ranking, Summary
+    from ..analysis import Chance, Ranking, Summary
 
 
 def make_ranking(ranking: Ranking, top: int) -> Table:
@@ -80,4 +82,24 @@ def make_communities(summary: Summary, top: int) -> Table:
         table.add_row(str(number), str(len(names)), Text(", ".join(sorted(names))))
     if len(summary.communities) > top:
         table.add_row("…", "", f"{len(summary.communities) - top} more; raise --top")
+    return table
+
+
+def make_chance(chance: Chance, top: int) -> Table:
+    """Make a table of the pairs that chance explains worst."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("pair", overflow="fold")
+    for column in ("shared", "by chance", "95 of 100", "ratio", "p", "corrected"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for row in list(chance)[:top]:
+        table.add_row(
+            Text(clean_text(f"{row['name']} – {row['otherName']}")),
+            f"{row['observed']}",
+            f"{row['expected']:.1f}",
+            f"{row['low']}–{row['high']}",
+            "–" if row["ratio"] is None else f"{row['ratio']:.1f} ×",
+            *(f"{row[column]:.2g}" for column in ("p", "p_corrected")),
+            row["verdict"],
+        )
     return table
