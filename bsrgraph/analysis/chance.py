@@ -186,34 +186,34 @@ def _write_card(
     compared: int,
     least: int,
 ) -> tuple[str, ...]:
-    as_of = network.graph.get("asOf")
-    counted = str(network.graph.get("weight") or "vias")
+    about, found = network.graph, Counter(row[-1] for row in rows)
+    counted = str(about.get("weight") or "vias")
     thing = counted.removeprefix("shared ")
-    found = Counter(row[-1] for row in rows)
-    lonely = len(network) - table.size
-    strata = (
-        f", within each of {len(table.strata)} groups by {method.within}" if method.within else ""
-    )
-    unknown = len(table.strata.get("", ())) if method.within else 0
+    groups, unknown = len(table.strata), len(table.strata.get("", ()))
+    strata = f", within each of {groups} groups by {method.within}" if method.within else ""
+    sides = "both sides" if method.alternative == "both" else f"only {method.alternative}"
     return (
-        *((f"as of {as_of}",) if as_of else ()),
-        f"weight: {counted} ({network.graph.get('weightMeaning') or 'meaning not declared'})",
+        f"network: {about.get('name') or 'without a name'}. {about.get('summary') or ''}".rstrip(
+            ". "
+        ),
+        f"weight: {counted} ({about.get('weightMeaning') or 'meaning not declared'})",
         f"chance: each node keeps its number of {thing} and each of these its number of"
         f" nodes{strata}; all such tables are equally likely; {method.samples} drawn by Curveball"
         f" (Strona et al. 2014), seed {method.seed}",
-        *((f"{unknown} {thing} without known {method.within} are one group",) if unknown else ()),
-        f"p: share of tables as far out or further,"
-        f" {'both sides, ' if method.alternative == 'both' else method.alternative + ', '}"
-        f"not below {method.floor:.2g} (Phipson and Smyth 2010); counts are small, so p is rather"
-        " too large than too small",
+        *((f"{thing} without known {method.within}, one group: {unknown}",) if strata else ()),
+        f"p: share of tables as far out or further, {sides}, not below {method.floor:.2g} (Phipson"
+        " and Smyth 2010); counts are small, so p is rather too large than too small",
         f"corrected over {len(rows)} pairs: Benjamini and Hochberg (1995) for the verdict at"
         f" {LEVEL}, Holm (1979) beside it",
         *_warn(method, rows),
-        f"compared: {compared} nodes, those with {least} {thing} or more",
+        f"compared: {compared} nodes, those in {least} or more {thing}",
         f"table: {table.size} nodes, {len(table.parts)} {thing} of two nodes or more,"
-        f" {sum(map(len, table.parts))} memberships; {lonely} nodes without a link left out",
-        f"{found['more']} pairs more than chance, {found['less']} less, {found[AS_CHANCE]} not"
-        " told apart from it",
+        f" {sum(map(len, table.parts))} memberships; without a link and left out:"
+        f" {len(network) - table.size}",
+        f"pairs more than chance: {found['more']}; less: {found['less']}; not told apart from it:"
+        f" {found[AS_CHANCE]}",
+        *((f"graph: {about['version']}",) if about.get("version") else ()),
+        *((f"as of {about['asOf']}",) if about.get("asOf") else ()),
     )
 
 
@@ -228,4 +228,4 @@ def _warn(method: _Method, rows: Sequence[Row]) -> Iterator[str]:
     limit = max(1, sum(row[-1] != AS_CHANCE for row in rows)) * LEVEL / max(1, len(rows))
     near = sum(abs(row[9] - limit) < 2 * math.sqrt(method.floor * row[9]) for row in rows)
     if near:
-        yield f"{near} pairs are so near the limit that other tables may turn them: draw more"
+        yield f"so near the limit that other tables may turn them: {near} pairs; draw more"
