@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import ContentError, Problem
+
 PACKAGE = Path(__file__).parent
+VARIABLE = "BSRGRAPH_CONTENT"
 STAMP = "# made by bsrgraph from inputs with SHA-256 "
 
 
@@ -57,11 +61,17 @@ class Content:
 
 
 def find_content() -> Content:
-    """Find the checkout around the package, or else what the wheel carries.
+    """Find the folder that BSRGRAPH_CONTENT names, or else the checkout around the package, or else
+    what the wheel carries; raises ContentError if a folder that is named holds no content.
 
     >>> (find_content().ontology / "bsr.ttl").exists()
     True
     """
+    if named := os.environ.get(VARIABLE):
+        if not (Path(named) / "ontology" / "bsr.ttl").exists():
+            remedy = f"let {VARIABLE} name a folder with ontology/, data/ and queries/"
+            raise ContentError([Problem(named, 1, "no ontology/bsr.ttl in it", remedy)])
+        return Content(Path(named).absolute())
     checkout = PACKAGE.parent
     return Content(checkout if (checkout / "ontology" / "bsr.ttl").exists() else PACKAGE / "share")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..answers import Answer
-from ..content import find_built, find_content
+from ..content import Content, find_built, find_content
 from ..errors import Problem, QueryError
 from ..extras import read_extras
 from ..face import face_store
@@ -33,13 +33,17 @@ if TYPE_CHECKING:
 Parameter = str | int | Iterable[str]
 
 
-@lru_cache(maxsize=4)
 def find_turtle(as_of: str = "") -> Path | bytes:
     """Find the graph once a process: the built file if it fits the content, else built here.
 
     As of the last day of a year, month or day it is always built here.
     """
-    built = None if as_of else find_built(find_content())
+    return _find_turtle(find_content(), as_of)
+
+
+@lru_cache(maxsize=4)
+def _find_turtle(content: Content, as_of: str) -> Path | bytes:
+    built = None if as_of else find_built(content)
     if built:
         return built
     from ..graph import build_graph
@@ -60,10 +64,14 @@ def read_held(as_of: str = "") -> Corpus:
     return read_corpus(find_content(), day)
 
 
-@lru_cache(maxsize=4)
 def open_content(as_of: str = "") -> pyoxigraph.Store:
     """Open the graph of questions, once a process; as of a day if one is given."""
-    return open_store(find_turtle(as_of))
+    return _open_content(find_content(), as_of)
+
+
+@lru_cache(maxsize=4)
+def _open_content(content: Content, as_of: str) -> pyoxigraph.Store:
+    return open_store(_find_turtle(content, as_of))
 
 
 def run_here(text: str, as_of: str = "") -> Answer:

@@ -50,6 +50,10 @@ class Page(str):
             f' title="Graph page" style="{frame}"></iframe>'
         )
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Keep IPython, which asks for a text as well, from writing the whole page twice."""
+        printer.text(f"Page of {len(self):,} characters")
+
 
 def draw(
     network: nx.MultiGraph[str],
