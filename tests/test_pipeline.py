@@ -55,6 +55,7 @@ ORDER = [
     "serving",
     "publish",
     "api",
+    "plots",
     "options",
     "tables",
     "cli",
@@ -65,6 +66,7 @@ DOORS = {
     "SPARQLWrapper": {"endpoint"},
     "oxrdflib": {"face"},
     "pyshacl": {"validation"},
+    "matplotlib": {"plots"},
     "rustworkx": {"analysis", "layout"},
     "typer": {"options", "cli"},
     "rapidfuzz": {"registry", "likeness"},
@@ -160,5 +162,5 @@ def test_import_reads_nothing_and_loads_nothing_heavy() -> None:
     """Importing bsrgraph loads none of the libraries behind it."""
     code = "import sys, bsrgraph; print(*sorted(m for m in sys.modules if '.' not in m))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"rdflib", "networkx", "pyoxigraph", "pyvis", "numpy", "typer", "pyshacl"}
+    heavy = {"rdflib", "networkx", "pyoxigraph", "pyvis", "numpy", "typer", "pyshacl", "matplotlib"}
     assert heavy.isdisjoint(done.stdout.split())

@@ -1,0 +1,186 @@
+"""Plots: what is drawn, in which order, on which axis; not its pixels."""
+
+import os
+import subprocess
+import sys
+import warnings
+
+import pytest
+from IPython.core.formatters import DisplayFormatter
+from matplotlib.figure import Figure
+
+import bsrgraph
+from bsrgraph.content import find_content
+from bsrgraph.edition import read_edition
+from bsrgraph.plots import plot_counts, plot_ranking, render_svg, tell_source
+
+LABELS = ["Latvia", "Sweden", "Norway"]
+KNOWN, ABROAD = [5, 3, 0], [2, 3, 0]
+
+
+@pytest.fixture
+def plot():
+    return plot_counts(
+        LABELS, {"known": KNOWN, "abroad": ABROAD}, unit="clusters", title="Where they work"
+    )
+
+
+def labels_of(axes):
+    """List the labels of the rows as they stand, from top to bottom."""
+    texts = [label.get_text() for label in axes.get_yticklabels()]
+    bottom, top = axes.get_ylim()
+    return texts if bottom > top else texts[::-1]
+
+
+def dots_of(axes):
+    """Give the dots by what they count: the value in each row."""
+    return {
+        line.get_label(): dict(zip(line.get_ydata(), line.get_xdata(), strict=True))
+        for line in axes.lines
+    }
+
+
+def test_counts_stand_in_their_rows_on_an_axis_with_a_unit(plot):
+    """The first label is on top, each dot at its number, and the axis begins at zero."""
+    [axes] = plot.axes
+    assert labels_of(axes) == LABELS
+    assert dots_of(axes) == {
+        "known": dict(enumerate(KNOWN)),
+        "abroad": dict(enumerate(ABROAD)),
+    }
+    assert axes.get_xlabel() == "number of clusters"
+    assert axes.get_xlim()[0] == 0
+    assert axes.get_xlim()[1] > max(KNOWN)
+    assert all(tick == int(tick) for tick in axes.get_xticks())
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["known", "abroad"]
+
+
+def test_a_dot_that_hits_another_is_seen_around_it(plot):
+    """The first is hollow and wider than the second."""
+    first, second = plot.axes[0].lines
+    assert first.get_markerfacecolor() == "white"
+    assert first.get_markersize() > second.get_markersize()
+    assert first.get_color() != second.get_color()
+
+
+def test_bars_lead_from_count_to_count_or_from_zero(plot):
+    """Two counts of a row are joined; one alone is joined to the axis."""
+    [bars] = plot.axes[0].collections
+    assert [sorted(end[0] for end in bar) for bar in bars.get_segments()] == [
+        [2, 5],
+        [3, 3],
+        [0, 0],
+    ]
+    alone = plot_counts(LABELS, {"known": KNOWN}, unit="clusters")
+    [bars] = alone.axes[0].collections
+    assert [sorted(end[0] for end in bar) for bar in bars.get_segments()] == [
+        [0, 5],
+        [0, 3],
+        [0, 0],
+    ]
+    assert alone.axes[0].get_legend() is None
+
+
+def test_every_plot_ends_with_what_it_was_made_from(plot):
+    """Version and number of sheets stand below; somebody else's data says so itself."""
+    sources = len(find_content().sheets())
+    version = read_edition(find_content()).version
+    assert tell_source() == f"bsrgraph {version} · {sources} sources"
+    assert plot.get_supxlabel() == tell_source()
+    assert plot.get_suptitle() == "Where they work"
+    other = plot_counts(LABELS, {"known": KNOWN}, unit="clusters", source="made up")
+    assert other.get_supxlabel() == "made up"
+
+
+def test_a_ranking_shows_rank_name_and_value():
+    """The first nodes are drawn in their order, ties say so, and the axis names the measure."""
+    ranking = bsrgraph.rank("cluster-country", "degree")
+    [axes] = plot_ranking(ranking, 12).axes
+    rows = list(ranking)[:12]
+    marks = {True: "=", False: ""}
+    assert [label.strip() for label in labels_of(axes)] == [
+        f"{row['name']}  {row['rank']}{marks[row['tied']]}" for row in rows
+    ]
+    assert dots_of(axes) == {"degree": {place: row["value"] for place, row in enumerate(rows)}}
+    assert "degree" in axes.get_xlabel()
+
+
+def test_what_has_no_value_is_not_drawn():
+    """Outside the largest component the eigenvector is not defined: no dot at zero."""
+    ranking = bsrgraph.rank("cluster-cluster", "eigenvector")
+    defined = [row for row in ranking if row["value"] is not None]
+    assert len(defined) < len(ranking)
+    [axes] = plot_ranking(ranking, 1000).axes
+    assert len(labels_of(axes)) == len(defined)
+
+
+@pytest.mark.parametrize("counts", [{"known": []}, {"known": [], "abroad": []}])
+def test_nothing_to_draw_is_an_empty_plot(counts):
+    """No rows, no error."""
+    assert labels_of(plot_counts([], counts, unit="clusters").axes[0]) == []
+
+
+def test_letters_of_the_region_have_a_shape():
+    """No name of a node is drawn with boxes for its letters."""
+    names = {data["name"] for _, data in bsrgraph.network("cluster-cluster").nodes(data=True)}
+    letters = sorted(
+        {letter for name in names for letter in name} | set("āčēģīķļņšūžąęėįųłśźæøåäöõþðß")
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        render_svg(plot_counts(["".join(letters)], {"a": [1]}, unit="letters"))
+
+
+def test_names_are_no_formulas():
+    """A dollar in a name is a dollar."""
+    plot = plot_counts(["$x$ and $\\broken"], {"a": [1]}, unit="$y$", title="$z$")
+    assert render_svg(plot).startswith(b"<?xml")
+    assert not plot.axes[0].get_yticklabels()[0].get_parse_math()
+
+
+def test_a_notebook_shows_a_plot_with_its_words(plot):
+    """IPython, which knows nothing of plots, gets a picture in HTML that a screen reader reads."""
+    told, _ = DisplayFormatter().format(plot)
+    assert told["text/html"].startswith(
+        '<img alt="Where they work. Latvia: known 5, abroad 2. Sweden: known 3, abroad 3.'
+    )
+    assert 'src="data:image/svg+xml;base64,' in told["text/html"]
+    assert isinstance(plot, Figure)
+
+
+def test_a_hostile_name_stays_a_name():
+    """What a label holds is text, in the picture and in its words."""
+    plot = plot_counts(['"><script>x</script>'], {"a": [1]}, unit="b")
+    assert "<script>" not in plot._repr_html_()
+    assert b"<script" not in render_svg(plot)
+
+
+CODE = """
+import sys
+from bsrgraph.plots import plot_counts, render_svg
+svg = render_svg(plot_counts(["ā", "b"], {"one": [3, 1], "two": [1, 1]}, unit="x", title="y"))
+assert "matplotlib.pyplot" not in sys.modules
+sys.stdout.buffer.write(svg)
+"""
+
+
+def test_a_plot_is_the_same_whatever_a_person_has_set(tmp_path):
+    """Neither hash order nor a matplotlibrc shows; pyplot, which keeps figures open, is not used."""
+    (tmp_path / "matplotlibrc").write_text("font.size: 30\naxes.facecolor: red\n", encoding="utf-8")
+    mine = {**os.environ, "PYTHONHASHSEED": "1"}
+    theirs = {**os.environ, "PYTHONHASHSEED": "2", "MATPLOTLIBRC": str(tmp_path)}
+    pictures = [
+        subprocess.run(
+            [sys.executable, "-c", CODE], env=env, capture_output=True, check=True
+        ).stdout
+        for env in (mine, theirs)
+    ]
+    assert len(pictures[0]) > 1000
+    assert pictures[0] == pictures[1]
+
+
+def test_without_matplotlib_it_is_said_how_to_get_it():
+    """The message names the extra."""
+    code = "import sys; sys.modules['matplotlib'] = None; import bsrgraph.plots"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "pip install 'bsrgraph[plots]'" in done.stderr.splitlines()[-1]
