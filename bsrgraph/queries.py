@@ -18,7 +18,7 @@ from .registry import is_id, suggest
 from .vocabulary import PREFIXES
 
 _HEADER = re.compile(r"#\+\s*(\w+):\s*(.*)")
-_KEYS = ("summary", "description", "parameter", "coverage", "directed", "weight")
+_KEYS = ("summary", "description", "parameter", "coverage", "directed", "weight", "slice")
 _EVERY = "all"
 LARGEST = 200_000
 
@@ -35,6 +35,7 @@ class Query:
     coverage: tuple[str, ...] = ()
     directed: bool = False
     weight: str = ""
+    slice: str = ""
 
 
 def read_query(path: Path) -> Query:
@@ -73,6 +74,7 @@ def parse_query(name: str, text: str) -> Query:
         coverage=tuple(header["coverage"]),
         directed=header["directed"] == ["yes"],
         weight=" ".join(header["weight"]),
+        slice=" ".join(header["slice"]),
     )
     for parameter in query.parameters:
         find_example(query, parameter)
@@ -160,6 +162,19 @@ def bind_parameters(
             line = f"VALUES ?{parameter} {{ {' '.join(terms)} }}"
         text = _values_line(parameter).sub(lambda _, line=line: line, text)  # type: ignore[misc]
     return replace(query, text=text), tuple(notes)
+
+
+def free_parameters(query: Query) -> Query:
+    """Take the restriction of every parameter away, as 'all' does.
+
+    >>> query = parse_query("x", "#+ parameter: s\\nASK { VALUES ?s { id:a } ?s ?p ?o }")
+    >>> free_parameters(query).text
+    '#+ parameter: s\\nASK {  ?s ?p ?o }'
+    """
+    text = query.text
+    for parameter in query.parameters:
+        text = _values_line(parameter).sub("", text)
+    return replace(query, text=text)
 
 
 def _spell(term: str) -> str:

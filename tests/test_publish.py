@@ -22,6 +22,7 @@ from bsrgraph.publish.folder import replace_files
 
 NETWORKS = (
     "cluster-cluster",
+    "cluster-cluster-call",
     "cluster-country",
     "country-country",
     "funder-country",

@@ -236,6 +236,7 @@ def test_an_id_has_its_name_beside_it(frozen_run, content, name):
             ],
         ),
         ("cluster-country", [LISTED, COUNTRY, PROJECT]),
+        ("cluster-cluster-call", ["5 of 5 projects with a known call", LISTED]),
         ("sector-bridges", ["4 of 7 clusters with a sector", PROJECT]),
         ("applications-against-projects", ["2 of 3 calls with a number of applications"]),
         ("funding", ["3 of 5 projects with a sum of their own", FUNDER]),

@@ -6,15 +6,16 @@ import networkx as nx
 
 from ..answers import Answer
 from ..queries import Query
-from .rows import EDGES, read_links, refuse_columns
+from .rows import EDGES, read_links, refuse_columns, spell
+from .slices import mark_slices
 
 
 def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     """Read rows of edges (from, to) or memberships (node, via) into a multigraph.
 
     An edge's key is (relation, via), its `statements` those that say so; an edge without `via` is
-    context and counts for nothing. Nodes carry name and kind; `graph["rows"]` says which of the two
-    rows were. Raises NetworkError for other rows.
+    context and counts for nothing. Nodes carry name and kind; where rows name a slice, such as a
+    call, edges carry their slices. `graph["rows"]` says which of the two rows were. Raises NetworkError for other rows.
     """
     if "statement" not in answer.columns:
         raise refuse_columns(query, answer)
@@ -25,6 +26,9 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     for start, end, relation, via, name, said in links:
         key = (relation, via)
         graph.add_edge(start, end, key, relation=relation, via=via, viaName=name, statements=said)
+    if "slice" in answer.columns:
+        rows = [{column: spell(value) for column, value in row.items()} for row in answer]
+        mark_slices(graph, query.slice, rows, paired=graph.graph["rows"] == "memberships")
     return graph
 
 

@@ -11,7 +11,7 @@ from ..answers import Answer, format_answer
 from ..content import Content
 from ..formats import FORMS, format_network
 from ..network import build_network
-from ..queries import read_catalogue
+from ..queries import free_parameters, read_catalogue
 from ..store import run_query
 from ..writing import Triples, compress, write_jsonld, write_ntriples
 
@@ -82,7 +82,7 @@ def write_networks(content: Content, store: ox.Store) -> dict[str, tuple[str, by
 
     files = {}
     for name, query in read_catalogue(content, "networks").items():
-        network = build_network(content, query, run)
+        network = build_network(content, free_parameters(query), run)
         for form in FORMS:
             data = format_network(network, form).encode()
             files[f"networks/{name}.{form}"] = (query.summary, data)

@@ -21,7 +21,7 @@ from ..graph import Corpus, build_graph, read_corpus
 from ..names import Run
 from ..network import build_network, collect_facts
 from ..page import draw
-from ..queries import list_coverage, read_catalogue
+from ..queries import free_parameters, list_coverage, read_catalogue
 from ..store import open_store, run_query, serialize_graph
 from ..validation import check_shapes
 from ..web import PICTURE, Files
@@ -71,7 +71,7 @@ def write_networks(content: Content, turtle: bytes) -> Files:
 
     files: Files = {}
     for name, query in read_catalogue(content, "networks").items():
-        network = build_network(content, query, run)
+        network = build_network(content, free_parameters(query), run)
         for form in FORMS:
             files[f"networks/{name}.{form}"] = format_network(network, form).encode()
         files[f"measures/{name}.csv"] = format_measures(network).encode()
