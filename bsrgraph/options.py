@@ -127,6 +127,14 @@ Least = Annotated[
     int | None,
     Option(min=1, metavar="NUMBER", help="Compare nodes with so many projects or more."),
 ]
+Slices = Annotated[
+    str, Option("--by", metavar="year|slice", help="What time is cut by; a slice may be a call.")
+]
+Followed = Annotated[
+    str | None,
+    Option("--measure", "-m", help="Show the values of a measure of 'rank', node by node."),
+]
+Who = Annotated[bool, Option("--who", help="Name who enters, returns, stays and leaves.")]
 Top = Annotated[int, Option(min=1, help="Show so many.")]
 Folder = Annotated[
     Path | None, Argument(metavar="FOLDER", help="Where to; build/ of the project by default.")

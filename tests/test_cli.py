@@ -33,6 +33,7 @@ COMMANDS = (
     "draw",
     "rank",
     "chance",
+    "timeline",
     "new",
     "tidy",
 )
@@ -67,7 +68,7 @@ def test_help_teaches_by_example(command: str) -> None:
 
 def test_examples_in_help_work(tmp_path: Path) -> None:
     """What help shows can be pasted: those commands that change nothing run and give something."""
-    for command in ("ask", "about", "why", "conflicts", "rank"):
+    for command in ("ask", "about", "why", "conflicts", "rank", "timeline"):
         text = get_command(app).commands[command].help or ""  # type: ignore[attr-defined]
         for example in re.findall(r"Example:  (.*)", text):
             line = example.replace("bsrgraph ", f"{sys.executable} -m bsrgraph ")
@@ -144,6 +145,7 @@ def test_file_of_ones_own(tmp_path: Path) -> None:
         (("why", "smart-tech-cis", "partnr"), "did you mean 'partner'?"),
         (("rank", "-m", "betweness"), "did you mean 'betweenness'?"),
         (("rank", "-n", "counts"), "a network needs"),
+        (("timeline", "--by", "slice"), "names no slices; follow it by year"),
         (("draw", "-n", "no-such"), "no question is called"),
         (("tidy", "--text", "x.txt"), "--text belongs to one sheet"),
         (("ask", "-f", "xml", "conflicts"), "Invalid value"),

@@ -16,6 +16,12 @@ from .ranking import (
     list_measures,
     rank_nodes,
 )
+from .series import (
+    Series,
+    follow_measure,
+    follow_network,
+    follow_nodes,
+)
 from .summary import (
     Summary,
     describe_network,
@@ -26,9 +32,13 @@ __all__ = [
     "Choice",
     "MEASURES",
     "Ranking",
+    "Series",
     "Summary",
     "compare_chance",
     "describe_network",
+    "follow_measure",
+    "follow_network",
+    "follow_nodes",
     "list_measures",
     "rank_nodes",
     "write_observations",

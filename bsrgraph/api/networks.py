@@ -28,7 +28,7 @@ from .questions import (
 if TYPE_CHECKING:
     import networkx
 
-    from ..analysis import Chance, Choice, Ranking, Summary
+    from ..analysis import Chance, Choice, Ranking, Series, Summary
     from ..page import Page
 
 
@@ -153,6 +153,33 @@ def chance(
         run = partial(run_here, as_of=graph.graph.get("asOf", ""))
         graph = mark_programmes(find_content(), graph, run)
     return compare_chance(graph, samples, seed, alternative, within, least)
+
+
+def follow(
+    network: networkx.MultiGraph[str] | str = "cluster-cluster",
+    by: str = "year",
+    measure: str | None = None,
+    as_of: str = "",
+    *,
+    who: bool = False,
+    **parameters: Parameter,
+) -> Series:
+    """Follow a network over time, by 'year' or by the 'slice' that its query names, such as a call.
+
+    Gives for each slice how many nodes and links it has, and how many nodes enter, return, stay and
+    leave; with `who` their names; with a `measure` its values, a row for each node.
+
+    >>> follow("country-country").columns[5:9]
+    ('entered', 'returned', 'stayed', 'left')
+    """
+    from ..analysis import follow_measure, follow_network, follow_nodes
+
+    graph = _get_network(network, as_of, parameters)
+    if measure and who:
+        raise NetworkError("names and values are two tables; ask for 'who' or for a measure")
+    if measure:
+        return follow_measure(graph, by, measure)
+    return follow_nodes(graph, by) if who else follow_network(graph, by)
 
 
 def _get_network(

@@ -135,3 +135,34 @@ def chance(
     for line in (*graph.graph["notes"], *found.card):
         say(line)
     say_coverage(network, as_of)
+
+
+@app.command(rich_help_panel=PANEL)
+def timeline(
+    parameters: o.Parameters = None,
+    network: o.Network = "cluster-cluster",
+    by: o.Slices = "year",
+    measure: o.Followed = None,
+    who: o.Who = False,
+    top: o.Top = 20,
+    as_of: o.AsOf = "",
+    form: o.Form = o.Format.table,
+) -> None:
+    """Follow a network by year or by call: who enters, returns, stays and leaves.
+
+    Example:  bsrgraph timeline --network country-country --measure degree
+
+    Example:  bsrgraph timeline --network cluster-cluster-call --by slice programme=bsr-stars
+    """
+    from ..tables import make_timeline, open_console
+
+    graph = api.network(network, as_of, **read_parameters(parameters or []))
+    series = api.follow(graph, by, measure, who=who)
+    if form is o.Format.table:
+        console = open_console()
+        console.print(make_timeline(series, top, console.width))
+    else:
+        show(make_answer(series.columns, series.rows), form)
+    for line in (*graph.graph["notes"], *series.card):
+        say(line)
+    say_coverage(network, as_of)

@@ -15,7 +15,8 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
 
     An edge's key is (relation, via), its `statements` those that say so; an edge without `via` is
     context and counts for nothing. Nodes carry name and kind; where rows name a slice, such as a
-    call, edges carry their slices. `graph["rows"]` says which of the two rows were. Raises NetworkError for other rows.
+    call, edges carry their slices. `graph["rows"]` says which of the two rows were. Raises
+    NetworkError for other rows.
     """
     if "statement" not in answer.columns:
         raise refuse_columns(query, answer)

@@ -9,7 +9,14 @@ from .answers import (
     track_share,
     track_steps,
 )
-from .networks import make_chance, make_communities, make_figures, make_ranking, spell_ordinal
+from .networks import (
+    make_chance,
+    make_communities,
+    make_figures,
+    make_ranking,
+    make_timeline,
+    spell_ordinal,
+)
 
 __all__ = [
     "lay_out",
@@ -20,6 +27,7 @@ __all__ = [
     "make_ranking",
     "make_records",
     "make_table",
+    "make_timeline",
     "open_console",
     "spell_ordinal",
     "track_share",

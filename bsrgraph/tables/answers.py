@@ -90,7 +90,7 @@ def make_table(answer: Answer) -> Table:
     """Make a table with a line for each row; texts are shown as they are, never as markup."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in choose_columns(answer):
-        table.add_column(_spell(column), overflow="fold")
+        table.add_column(spell_column(column), overflow="fold")
     for cells in _rows(answer):
         table.add_row(*map(Text, cells))
     return table
@@ -101,7 +101,7 @@ def make_records(answer: Answer) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    names = [_spell(c) for c in choose_columns(answer)]
+    names = [spell_column(c) for c in choose_columns(answer)]
     for number, cells in enumerate(_rows(answer), 1):
         table.add_row(Text(f"── {number}", style="dim"), "")
         for name, cell in zip(names, cells, strict=True):
@@ -132,10 +132,10 @@ def _join(row: Mapping[str, Value], columns: Iterable[str], sign: str) -> Text:
     return Text(sign.join(word for word in words if word not in ("", "stated")))
 
 
-def _spell(column: str) -> str:
+def spell_column(column: str) -> str:
     """Write a column's name as words.
 
-    >>> _spell("partnerCountryName")
+    >>> spell_column("partnerCountryName")
     'partner country'
     """
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in column.removesuffix("Name"))

@@ -9,10 +9,13 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ..answers import clean_text
+from ..answers import Value, clean_text, shorten
+from .answers import spell_column
 
 if TYPE_CHECKING:
-    from ..analysis import Chance, Ranking, Summary
+    from ..analysis import Chance, Ranking, Series, Summary
+
+DASH = "–"
 
 
 def make_ranking(ranking: Ranking, top: int) -> Table:
@@ -103,3 +106,43 @@ def make_chance(chance: Chance, top: int) -> Table:
             row["verdict"],
         )
     return table
+
+
+def make_timeline(series: Series, top: int, width: int) -> Table:
+    """Make a table of slices; with a measure, of the first nodes, and of as many slices as fit."""
+    hidden = ("slice", "node", "kind") if series.measure else ("slice", "node")
+    rows = list(series)[: top if series.measure else None]
+    columns = {
+        head: [_fill(row[head]) for row in rows] for head in series.columns if head not in hidden
+    }
+    shown = _fit(columns, width) if series.measure else list(columns)
+    missing = len(columns) - len(shown)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.caption = f"{missing} earlier ones do not fit; --format csv has all" if missing else None
+    for head in shown:
+        right = all(cell[:1] in (*DASH, *"-0123456789") for cell in columns[head])
+        words = (
+            series.word if head == "sliceName" else head if series.measure else spell_column(head)
+        )
+        table.add_column(Text(words), justify="right" if right else "left", overflow="fold")
+    for place in range(len(rows)):
+        table.add_row(*(Text(columns[head][place]) for head in shown))
+    return table
+
+
+def _fill(value: Value) -> str:
+    """Write a cell to three digits; a number that is not there is a dash, and no zero."""
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    return DASH if value is None else shorten(value)
+
+
+def _fit(columns: Mapping[str, list[str]], width: int) -> list[str]:
+    """Leave out the earliest slices that do not fit beside the names."""
+    name, *slices = columns
+    room = width - 4 - min(40, max(map(len, [name, *columns[name]])))
+    for place, head in reversed(list(enumerate(slices))):
+        room -= 3 + max(map(len, [*head.split(), *columns[head]]))
+        if room < 0:
+            return [name, *slices[place + 1 :]]
+    return [name, *slices]
