@@ -40,12 +40,13 @@ ABSENT = "absent: not in the sources read; that is no proof that there was nothi
 class Series:
     """Hold what was found in each slice of a network, with a card that says what that means.
 
-    `slices` are the names of the slices in the order of time, `word` says what each is. With a
-    `measure`, rows are nodes and have a column for each slice.
+    `slices` are the names of the slices in the order of time, `word` says what each is, `counted`
+    what links run through. With a `measure`, rows are nodes and have a column for each slice.
     """
 
     network: str
     word: str
+    counted: str
     slices: tuple[str, ...]
     card: tuple[str, ...]
     columns: tuple[str, ...]
@@ -218,4 +219,4 @@ def _make(
     as_of = [f"as of {about['asOf']}"] if about.get("asOf") else []
     whole = (named, *cut.card, *card, ABSENT, *edition, *as_of)
     names = tuple(part.name for part in cut.slices)
-    return Series(name, cut.word, names, whole, columns, tuple(rows), measure)
+    return Series(name, cut.word, cut.counted, names, whole, columns, tuple(rows), measure)

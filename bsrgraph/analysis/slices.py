@@ -25,9 +25,13 @@ class Slice:
 
 @dataclass(frozen=True)
 class Cut:
-    """Hold the slices of a network in the order of time, and in words what they leave out."""
+    """Hold the slices of a network in the order of time, and in words what they leave out.
+
+    `word` is what a slice is, `counted` what links run through.
+    """
 
     word: str
+    counted: str
     slices: tuple[Slice, ...]
     card: tuple[str, ...]
 
@@ -51,7 +55,9 @@ def cut_network(network: nx.MultiGraph[str], by: str) -> Cut:
             held.setdefault(key, []).append(edge)
     ordered = _fill_years(held) if by == "year" else _order_slices(network, held)
     slices = tuple(Slice(k, name, _pick(network, held.get(k, ()))) for k, name in ordered)
-    return Cut(word, slices, tuple(_write_card(network, by, word, edges, held)))
+    counted = str(network.graph.get("weight") or "things that links run through")
+    card = _write_card(network, by, word, counted, edges, held)
+    return Cut(word, counted, slices, tuple(card))
 
 
 def _check(network: nx.MultiGraph[str], by: str) -> None:
@@ -106,10 +112,14 @@ def _pick(network: nx.MultiGraph[str], edges: Iterable[Edge]) -> nx.MultiGraph[s
 
 
 def _write_card(
-    network: nx.MultiGraph[str], by: str, word: str, edges: list[Edge], held: dict[str, list[Edge]]
+    network: nx.MultiGraph[str],
+    by: str,
+    word: str,
+    counted: str,
+    edges: list[Edge],
+    held: dict[str, list[Edge]],
 ) -> Iterable[str]:
     """Say what a slice is, and what is in none."""
-    counted = network.graph.get("weight") or "things that links run through"
     yield (
         f"slice: year, the first known of what a link runs through ({counted}); its later years do"
         " not count, years without a link are shown"
