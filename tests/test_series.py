@@ -165,7 +165,7 @@ def test_slices_stand_in_the_order_of_their_first_day_else_of_the_first_year_in_
     }
     words = say(series)
     assert "left out: 1 of 5 links, as 1 of 5 meetings have no known call" in words
-    assert "1 of 3 slices have no known day" in words
+    assert "slices without a known day of their own: 1 of 3" in words
 
 
 def test_slices_of_one_name_have_a_column_each():

@@ -138,4 +138,4 @@ def _write_card(
     )
     undated = sum(1 for key in held if by == "slice" and not network.graph["slices"][key][1])
     if undated:
-        yield f"order: {undated} of {len(held)} slices have no known day of their own"
+        yield f"slices without a known day of their own: {undated} of {len(held)}"
