@@ -2,12 +2,13 @@
 #                                                     make lint    style and types
 # make test     check everything that is quick        make bench   speed, side by side
 # make test-slow  browser, wheel and scale            make lock    look up the newest versions again
+# make notebooks  run them, and write a page of each
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: build site test test-slow lint format bench bench-page bench-site lock wheel clean
+.PHONY: build site test test-slow lint format notebooks bench bench-page bench-site lock wheel clean
 
 build: $(READY)
 	$(BIN)/bsrgraph build
@@ -31,6 +32,9 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/bsrgraph tidy
+
+notebooks: $(READY)
+	$(BIN)/python -m notebooks
 
 bench: $(READY)
 	$(BIN)/python -m bench
