@@ -1,14 +1,7 @@
 """Offer what Python users call: questions, networks with their measures, and what is published."""
 
-from .networks import (
-    chance,
-    describe,
-    draw,
-    follow,
-    network,
-    observe,
-    rank,
-)
+from .measures import chance, describe, follow, observe, rank
+from .networks import draw, network
 from .questions import (
     about,
     ask,
