@@ -32,8 +32,10 @@ COMMANDS = (
     "check",
     "draw",
     "rank",
+    "describe",
     "chance",
     "timeline",
+    "observe",
     "new",
     "tidy",
 )

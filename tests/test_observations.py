@@ -287,3 +287,30 @@ def test_the_command_writes_and_says_what_to_ask(tmp_path: Path) -> None:
     assert f"--also {out}" in done.stderr
     slices = ask(open_cube(out.read_bytes()), "SELECT ?s { ob:dataset qb:slice ?s } ORDER BY ?s")
     assert slices == [("slice/country-country.degree",), ("slice/sector-sector.degree",)]
+
+
+BITS = """
+import bsrgraph
+from bsrgraph.analysis.measures import MEASURES
+from bsrgraph.analysis.ranking import Choice, list_measures, make_case, simplify
+network = bsrgraph.network("cluster-country")
+for name in list_measures(network):
+    values = MEASURES[name].compute(make_case(simplify(network), name, Choice())[0])
+    print(name, sorted(values.items()))
+"""
+
+
+def test_no_measure_hangs_on_the_order_of_a_hash_or_of_threads() -> None:
+    """To the last bit, as no rounding helps a value on its edge: nor on which thread is first."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", BITS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(said) == 1
+    assert len(said.pop().splitlines()) == len(list_measures(bsrgraph.network("cluster-country")))

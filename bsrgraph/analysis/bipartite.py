@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from math import fsum
 from typing import Any
 
 import networkx as nx
@@ -51,6 +52,18 @@ def measure_nearness(case: Case) -> Values:
 
 
 def measure_clustering(case: Case) -> Values:
-    """Measure how much of their neighbours a node shares with those it shares any (Latapy 2008)."""
+    """Measure how much of their neighbours a node shares with those it shares any (Latapy 2008).
+
+    NetworkX adds up in the order of a set, so that the last bits change from process to process.
+    """
     find_side(case.graph)
-    return dict(case.call(bipartite.latapy_clustering))
+    if case.backend:
+        return dict(case.call(bipartite.latapy_clustering))
+    near = {node: set(case.graph[node]) for node in case.graph}
+    return {node: _overlap(near, node) for node in near}
+
+
+def _overlap(near: Mapping[str, set[str]], node: str) -> float:
+    others = {other for step in near[node] for other in near[step]} - {node}
+    shares = [len(near[node] & near[o]) / len(near[node] | near[o]) for o in others]
+    return fsum(shares) / len(shares) if shares else 0.0
