@@ -10,6 +10,7 @@ from IPython.core.formatters import DisplayFormatter
 from matplotlib.figure import Figure
 
 import bsrgraph
+from bsrgraph.analysis import Ranking
 from bsrgraph.content import find_content
 from bsrgraph.edition import read_edition
 from bsrgraph.plots import plot_counts, plot_ranking, render_svg, tell_source
@@ -52,7 +53,7 @@ def test_counts_stand_in_their_rows_on_an_axis_with_a_unit(plot):
     assert axes.get_xlim()[0] == 0
     assert axes.get_xlim()[1] > max(KNOWN)
     assert all(tick == int(tick) for tick in axes.get_xticks())
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["known", "abroad"]
+    assert legend_of(plot) == ["known", "abroad"]
 
 
 def test_a_dot_that_hits_another_is_seen_around_it(plot):
@@ -78,7 +79,13 @@ def test_bars_lead_from_count_to_count_or_from_zero(plot):
         [0, 3],
         [0, 0],
     ]
-    assert alone.axes[0].get_legend() is None
+    assert alone.legends == []
+
+
+def legend_of(plot):
+    """List what the legend explains."""
+    [legend] = plot.legends
+    return [text.get_text() for text in legend.get_texts()]
 
 
 def test_every_plot_ends_with_what_it_was_made_from(plot):
@@ -87,9 +94,15 @@ def test_every_plot_ends_with_what_it_was_made_from(plot):
     version = read_edition(find_content()).version
     assert tell_source() == f"bsrgraph {version} · {sources} sources"
     assert plot.get_supxlabel() == tell_source()
-    assert plot.get_suptitle() == "Where they work"
     other = plot_counts(LABELS, {"known": KNOWN}, unit="clusters", source="made up")
     assert other.get_supxlabel() == "made up"
+
+
+def test_a_title_stands_above_with_the_legend_below_it(plot):
+    """Where there is no legend it stands alone."""
+    assert plot.legends[0].get_title().get_text() == "Where they work"
+    alone = plot_counts(LABELS, {"known": KNOWN}, unit="clusters", title="One count")
+    assert alone.get_suptitle() == "One count"
 
 
 def test_a_ranking_shows_rank_name_and_value():
@@ -102,7 +115,45 @@ def test_a_ranking_shows_rank_name_and_value():
         f"{row['name']}  {row['rank']}{marks[row['tied']]}" for row in rows
     ]
     assert dots_of(axes) == {"degree": {place: row["value"] for place, row in enumerate(rows)}}
-    assert "degree" in axes.get_xlabel()
+    assert axes.get_xlabel() == "degree (a count, not scaled)"
+
+
+@pytest.fixture
+def sure():
+    """Give a ranking of three with made-up ranges, and another order of the same."""
+    columns = ("rank", "tied", "node", "name", "kind", "value", "low", "high")
+    rows = (
+        (1, False, "a", "Alder", "cluster", 0.5, 1, 2),
+        (2, True, "b", "Birch", "cluster", 0.2, 1, 9),
+        (2, True, "c", "Cedar", "cluster", 0.2, 2, 3),
+        (None, False, "d", "Date", "cluster", None, None, None),
+    )
+    other = tuple((4 - (row[0] or 0), *row[1:6]) for row in rows)
+    return Ranking("n", "betweenness", (), rows, columns), Ranking("n", "degree", (), other)
+
+
+def test_how_sure_a_rank_is_stands_as_a_line_behind_it(sure):
+    """The axis is of ranks, from the first on; the line has the ranks of projects drawn again."""
+    ranking, other = sure
+    plot = plot_ranking(ranking, beside=other)
+    [axes] = plot.axes
+    assert labels_of(axes) == ["Alder", "Birch", "Cedar"]
+    assert dots_of(axes) == {
+        "by betweenness": {0: 1, 1: 2, 2: 2},
+        "by degree": {0: 3, 1: 2, 2: 2},
+    }
+    [bars] = axes.collections
+    assert [[end[0] for end in bar] for bar in bars.get_segments()] == [[1, 2], [1, 9], [2, 3]]
+    assert axes.get_xlabel() == "rank (1 is first)"
+    assert (axes.get_xticks()[0], axes.get_xlim()) == (1, (0.5, 9.5))
+    assert legend_of(plot) == ["projects drawn again, 90 of 100", "by betweenness", "by degree"]
+
+
+def test_ranks_of_two_measures_need_no_range(sure):
+    """Beside one another they stand on the same axis."""
+    plot = plot_ranking(sure[1], beside=sure[0])
+    assert legend_of(plot) == ["by degree", "by betweenness"]
+    assert list(plot.axes[0].collections) == []
 
 
 def test_what_has_no_value_is_not_drawn():
