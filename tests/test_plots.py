@@ -10,10 +10,10 @@ from IPython.core.formatters import DisplayFormatter
 from matplotlib.figure import Figure
 
 import bsrgraph
-from bsrgraph.analysis import Ranking
+from bsrgraph.analysis import Chance, Ranking
 from bsrgraph.content import find_content
 from bsrgraph.edition import read_edition
-from bsrgraph.plots import plot_counts, plot_ranking, render_svg, tell_source
+from bsrgraph.plots import plot_chance, plot_counts, plot_ranking, render_svg, tell_source
 
 LABELS = ["Latvia", "Sweden", "Norway"]
 KNOWN, ABROAD = [5, 3, 0], [2, 3, 0]
@@ -82,6 +82,11 @@ def test_bars_lead_from_count_to_count_or_from_zero(plot):
     assert alone.legends == []
 
 
+def ends_of(bars):
+    """List the ends of the lines of a plot."""
+    return [[end[0] for end in bar] for bar in bars.get_segments()]
+
+
 def legend_of(plot):
     """List what the legend explains."""
     [legend] = plot.legends
@@ -121,19 +126,19 @@ def test_a_ranking_shows_rank_name_and_value():
 @pytest.fixture
 def sure():
     """Give a ranking of three with made-up ranges, and another order of the same."""
-    columns = ("rank", "tied", "node", "name", "kind", "value", "low", "high")
+    columns = ("rank", "tied", "node", "name", "kind", "value", "low", "high", "least", "most")
     rows = (
-        (1, False, "a", "Alder", "cluster", 0.5, 1, 2),
-        (2, True, "b", "Birch", "cluster", 0.2, 1, 9),
-        (2, True, "c", "Cedar", "cluster", 0.2, 2, 3),
-        (None, False, "d", "Date", "cluster", None, None, None),
+        (1, False, "a", "Alder", "cluster", 0.5, 1, 2, 1, 3),
+        (2, True, "b", "Birch", "cluster", 0.2, 1, 9, 2, 2),
+        (2, True, "c", "Cedar", "cluster", 0.2, 2, 3, 1, 12),
+        (None, False, "d", "Date", "cluster", None, None, None, None, None),
     )
     other = tuple((4 - (row[0] or 0), *row[1:6]) for row in rows)
     return Ranking("n", "betweenness", (), rows, columns), Ranking("n", "degree", (), other)
 
 
 def test_how_sure_a_rank_is_stands_as_a_line_behind_it(sure):
-    """The axis is of ranks, from the first on; the line has the ranks of projects drawn again."""
+    """The axis is of ranks, from the first on; one line is of projects drawn again, one of losses."""
     ranking, other = sure
     plot = plot_ranking(ranking, beside=other)
     [axes] = plot.axes
@@ -142,11 +147,16 @@ def test_how_sure_a_rank_is_stands_as_a_line_behind_it(sure):
         "by betweenness": {0: 1, 1: 2, 2: 2},
         "by degree": {0: 3, 1: 2, 2: 2},
     }
-    [bars] = axes.collections
-    assert [[end[0] for end in bar] for bar in bars.get_segments()] == [[1, 2], [1, 9], [2, 3]]
+    again, lost = axes.collections
+    assert ends_of(again) == [[1, 2], [1, 9], [2, 3]]
+    assert ends_of(lost) == [[1, 3], [2, 2], [1, 12]]
     assert axes.get_xlabel() == "rank (1 is first)"
-    assert (axes.get_xticks()[0], axes.get_xlim()) == (1, (0.5, 9.5))
-    assert legend_of(plot) == ["projects drawn again, 90 of 100", "by betweenness", "by degree"]
+    assert (axes.get_xticks()[0], axes.get_xlim()) == (1, (0.5, 12.5))
+    lines = ["projects drawn again, 90 of 100", "any one source lost"]
+    assert legend_of(plot) == [*lines, "by betweenness", "by degree"]
+    assert (
+        "Alder: by betweenness 1, by degree 3, low 1, high 2, least 1, most 3" in plot.get_label()
+    )
 
 
 def test_ranks_of_two_measures_need_no_range(sure):
@@ -154,6 +164,32 @@ def test_ranks_of_two_measures_need_no_range(sure):
     plot = plot_ranking(sure[1], beside=sure[0])
     assert legend_of(plot) == ["by degree", "by betweenness"]
     assert list(plot.axes[0].collections) == []
+
+
+def test_pairs_stand_beside_what_chance_gives():
+    """Each dot is what is known, coloured by the verdict; the line has 95 of 100 tables."""
+    rows = tuple(
+        ("a", names[0], "b", names[1], seen, 1.0, low, high, 1.0, 0.1, 0.1, 0.1, verdict)
+        for names, seen, low, high, verdict in [
+            (("Latvia", "Sweden"), 7, 1, 3, "more"),
+            (("Latvia", "Norway"), 0, 2, 8, "less"),
+            (("Norway", "Sweden"), 2, 1, 4, "as chance has it"),
+            (("Latvia", "Poland"), 2, 1, 4, "as chance has it"),
+        ]
+    )
+    plot = plot_chance(Chance("n", (), rows), 3, title="Pairs")
+    [axes] = plot.axes
+    assert labels_of(axes) == ["Latvia – Sweden", "Latvia – Norway", "Norway – Sweden"]
+    assert dots_of(axes) == {
+        "more than chance": {0: 7},
+        "less than chance": {1: 0},
+        "as chance has it": {2: 2},
+    }
+    [bars] = axes.collections
+    assert ends_of(bars) == [[1, 3], [2, 8], [1, 4]]
+    assert axes.get_xlabel() == "number of shared projects"
+    assert legend_of(plot)[0] == "by chance, 95 of 100"
+    assert len({line.get_color() for line in axes.lines}) == 3
 
 
 def test_what_has_no_value_is_not_drawn():

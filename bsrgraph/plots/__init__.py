@@ -6,7 +6,8 @@ are those that everybody can tell apart (Okabe and Ito 2008).
 """
 
 from .canvas import Plot, render_svg, tell_source
+from .chance import plot_chance
 from .counts import plot_counts
 from .rankings import plot_ranking
 
-__all__ = ["Plot", "plot_counts", "plot_ranking", "render_svg", "tell_source"]
+__all__ = ["Plot", "plot_chance", "plot_counts", "plot_ranking", "render_svg", "tell_source"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .canvas import (
     BLUE,
+    FAINT,
     LIGHT,
     ORANGE,
     Plot,
@@ -22,6 +23,13 @@ from .canvas import (
 if TYPE_CHECKING:
     from ..analysis import Ranking
 
+# The columns of two ends, and how the line between them looks.
+RANGES: Mapping[tuple[str, str], dict[str, Any]] = {
+    ("low", "high"): {
+        "color": LIGHT, "linewidth": 6, "label": "projects drawn again, 90 of 100",
+    },
+    ("least", "most"): {"color": FAINT, "linewidth": 1, "label": "any one source lost"},
+}  # fmt: skip
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -36,8 +44,9 @@ def plot_ranking(
 ) -> Plot:
     """Plot the first nodes of a ranking: their values, or their ranks if it says how sure they are.
 
-    Ranks stand on the line of those that the node has when the projects are drawn again, and
-    `beside` adds those by another measure. `unit` is that of the values, by default their scale.
+    Ranks stand on the lines of those that the node has when projects are drawn again, and when a
+    source is lost; `beside` adds those by another measure. `unit` is that of the values, by default
+    their scale.
 
     >>> from bsrgraph import rank
     >>> plot_ranking(rank("country-country", "degree"), 3).axes[0].get_xlabel()
@@ -69,17 +78,18 @@ def _plot_ranks(
     if beside is not None:
         known = {row["node"]: row["rank"] for row in beside}
         ranks[f"by {beside.measure}"] = [known[row["node"]] or float("nan") for row in rows]
+    ranges = {k: v for k, v in RANGES.items() if k[0] in ranking.columns}
     with styled():
         plot, axes = make_rows(names, source)
-        if "low" in ranking.columns:
-            ranks |= {end: [row[end] for row in rows] for end in ("low", "high")}
-            axes.hlines(range(len(rows)), ranks["low"], ranks["high"], color=LIGHT, linewidth=5,
-                        label="projects drawn again, 90 of 100")  # fmt: skip
-        for what, colour in zip(ranks, (BLUE, ORANGE), strict=False):
-            if what.startswith("by "):
-                add_dots(axes, ranks[what], range(len(rows)), what, colour, hollow=colour == ORANGE)
-        most = max((number for column in ranks.values() for number in column), default=1)
+        places, most = range(len(rows)), max(map(max, ranks.values()), default=1)
+        for ends, look in ranges.items():
+            low, high = ([row[end] for row in rows] for end in ends)
+            axes.hlines(places, low, high, **look)
+            most = max([most, *high])
+        for (what, numbers), colour in zip(ranks.items(), (BLUE, ORANGE), strict=False):
+            add_dots(axes, numbers, places, what, colour, hollow=colour == ORANGE)
         rank_along(axes, most)
         add_head(plot, title, legend=True)
-    describe(plot, title, names, ranks)
+    shown = [end for ends in ranges for end in ends]
+    describe(plot, title, names, ranks | {end: [row[end] for row in rows] for end in shown})
     return plot
