@@ -10,7 +10,10 @@ import networkx as nx
 from ..answers import Answer
 from ..queries import Query
 from .reading import say_meaning
-from .rows import Link, read_links
+from .rows import Pairs, read_rows
+
+# Who shares which vias: the vias of a pair, by its one and its other node.
+Shared = dict[str, dict[str, tuple[str, ...]]]
 
 
 def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
@@ -19,9 +22,15 @@ def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
     Its `years` reach from the first to the last of the dated ones, and are `open` if one is.
     Context edges, which have no via, vanish; their nodes stay.
     """
-    # Weights rest on vias alone: relation and statements stay empty.
-    links = ((a, b, "", d["via"], d["viaName"], ()) for a, b, d in graph.edges(data=True))
-    simple = _weigh(graph.graph, dict(graph.nodes.items()), links, graph.is_directed())
+    directed = graph.is_directed()
+    names: dict[str, str] = {}
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for start, end, edge in graph.edges(data=True):
+        if via := edge["via"]:
+            names[via] = edge["viaName"]
+            pair = (start, end) if directed or start <= end else (end, start)
+            pairs.setdefault(via, []).append(pair)
+    simple = _weigh(_begin(graph.graph, graph.nodes, directed), pairs.items(), names)
     _date_pairs(simple, graph)
     return simple
 
@@ -43,40 +52,44 @@ def weigh_rows(query: Query, answer: Answer) -> nx.Graph[str]:
 
     Rows need no statement, as weights do not rest on how many there are.
     """
-    nodes, links = read_links(query, answer)
-    return _weigh(say_meaning(query, answer), nodes, links, query.directed)
+    rows = read_rows(query, answer)
+    return _weigh(
+        _begin(say_meaning(query, answer), rows.nodes, query.directed), rows.pairs, rows.names
+    )
 
 
-def _weigh(
-    about: Mapping[str, Any],
-    nodes: Mapping[str, dict[str, Any]],
-    links: Iterable[Link],
-    directed: bool,
+def _begin(
+    about: Mapping[str, Any], nodes: Mapping[str, dict[str, Any]], directed: bool
 ) -> nx.Graph[str]:
     simple: nx.Graph[str] = nx.DiGraph() if directed else nx.Graph()
     simple.graph.update(about)
-    ordered = sorted(nodes)
-    simple.add_nodes_from((node, nodes[node]) for node in ordered)
-    shared: dict[str, dict[str, tuple[str, ...]]] = {node: {} for node in ordered}
-    names: dict[str, str] = {}
-    for start, end, _, via, name, _ in links:
-        if via:
-            one, other = (start, end) if directed or start <= end else (end, start)
-            shared[one][other] = (*shared[one].get(other, ()), via)
-            names[via] = name
+    simple.add_nodes_from((node, nodes[node]) for node in sorted(nodes))
+    return simple
+
+
+def _weigh(
+    simple: nx.Graph[str], pairs: Iterable[tuple[str, Pairs]], names: Mapping[str, str]
+) -> nx.Graph[str]:
+    shared: Shared = {node: {} for node in simple}
+    for via, linked in pairs:
+        alone = (via,)  # one tuple for all pairs of a via, as most share no other
+        for one, other in linked:
+            ends = shared[one]
+            ends[other] = ends.get(other, ()) + alone
     simple.add_edges_from(_count(shared, names))
     return simple
 
 
-def _count(
-    shared: Mapping[str, Mapping[str, tuple[str, ...]]], names: Mapping[str, str]
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Count the vias of each pair; most pairs have one, which needs neither a set nor an order."""
-    for start, ends in shared.items():
-        for end in sorted(ends):
-            vias = ends[end]
-            if len(vias) == 1:
-                yield start, end, {"weight": 1, "vias": (names[vias[0]],)}
-            else:
-                told = tuple(sorted([names[via] for via in {*vias}]))
-                yield start, end, {"weight": len(told), "vias": told}
+def _count(shared: Shared, names: Mapping[str, str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Count the vias of each pair, and name them."""
+    alone = {via: (name,) for via, name in names.items()}
+    for one, ends in shared.items():
+        for other in sorted(ends):
+            vias = ends[other]
+            told = alone[vias[0]] if len(vias) == 1 else _name(vias, names)
+            yield one, other, {"weight": len(told), "vias": told}
+
+
+def _name(vias: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Name vias in order; one that links a pair by two relations counts once."""
+    return tuple(sorted([names[via] for via in {*vias}]))

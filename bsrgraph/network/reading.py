@@ -6,7 +6,7 @@ import networkx as nx
 
 from ..answers import Answer
 from ..queries import Query
-from .rows import EDGES, read_links, refuse_columns, spell
+from .rows import EDGES, read_rows, refuse_columns, spell
 from .slices import mark_slices
 
 
@@ -20,16 +20,16 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     """
     if "statement" not in answer.columns:
         raise refuse_columns(query, answer)
-    nodes, links = read_links(query, answer)
+    rows = read_rows(query, answer)
     graph: nx.MultiGraph[str] = nx.MultiDiGraph() if query.directed else nx.MultiGraph()
     graph.graph.update(say_meaning(query, answer))
-    graph.add_nodes_from(nodes.items())
-    for start, end, relation, via, name, said in links:
-        key = (relation, via)
+    graph.add_nodes_from(rows.nodes.items())
+    for start, end, relation, via, said in rows.links:
+        key, name = (relation, via), rows.names[via]
         graph.add_edge(start, end, key, relation=relation, via=via, viaName=name, statements=said)
     if "slice" in answer.columns:
-        rows = [{column: spell(value) for column, value in row.items()} for row in answer]
-        mark_slices(graph, query.slice, rows, paired=graph.graph["rows"] == "memberships")
+        told = [{column: spell(value) for column, value in row.items()} for row in answer]
+        mark_slices(graph, query.slice, told, paired=graph.graph["rows"] == "memberships")
     return graph
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
@@ -17,16 +19,30 @@ MEMBERSHIPS = ("node", "via", "statement")
 MOST = 2_000_000
 Row = tuple[Term, ...]
 Nodes = dict[str, dict[str, str]]
-# Start, end, relation, via, name of the via, statements.
-Link = tuple[str, str, str, str, str, tuple[str, ...]]
+Link = tuple[str, str, str, str, tuple[str, ...]]
+Pairs = Iterable[tuple[str, str]]
 # The members of what is shared, each with the statements that say so.
 Members = dict[str, tuple[str, ...]]
 
 
-def read_links(query: Query, answer: Answer) -> tuple[Nodes, Iterator[Link]]:
-    """Read nodes with name and kind, and links, of which no two share ends, relation and via.
+@dataclass(frozen=True)
+class Rows:
+    """Hold nodes with name and kind, names of vias, and what links nodes, to be read once.
 
-    Statements may be missing where only weights are wanted; raises NetworkError for other rows.
+    `links` are (start, end, relation, via, statements), no two with the same first four. `pairs` of
+    nodes by via are what counts of them, context left out, and quicker.
+    """
+
+    nodes: Nodes
+    names: Mapping[str, str]
+    links: Iterable[Link]
+    pairs: Iterable[tuple[str, Pairs]]
+
+
+def read_rows(query: Query, answer: Answer) -> Rows:
+    """Read the rows of a network; raises NetworkError if they are of another kind.
+
+    Statements may be missing where only weights are wanted.
     """
     columns = {*answer.columns, "statement"}
     if columns.issuperset(EDGES):
@@ -50,7 +66,7 @@ def spell(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _read_edges(query: Query, answer: Answer) -> tuple[Nodes, Iterator[Link]]:
+def _read_edges(query: Query, answer: Answer) -> Rows:
     starts, ends = (_read_nodes(query, answer, column) for column in ("from", "to"))
     relations, vias, statements = (_read(answer, c) for c in ("relation", "via", "statement"))
     found: dict[tuple[str, str, str, str], set[str]] = {}
@@ -60,35 +76,37 @@ def _read_edges(query: Query, answer: Answer) -> tuple[Nodes, Iterator[Link]]:
         found.setdefault((one, other, relation, via), set()).add(said)
     named = _name_nodes(answer, starts, "from", "fromKind")
     named |= _name_nodes(answer, ends, "to", "toKind")
-    nodes = {node: named[node] for pair in zip(starts, ends, strict=True) for node in pair}
-    names = _look_up(answer, vias, "viaName")
-    return nodes, ((*key, names[key[3]], _sort(said)) for key, said in found.items())
+    return Rows(
+        {node: named[node] for pair in zip(starts, ends, strict=True) for node in pair},
+        _look_up(answer, vias, "viaName"),
+        ((*key, _sort(said)) for key, said in found.items()),
+        ((via, [(one, other)]) for one, other, _, via in found if via),
+    )
 
 
-def _read_memberships(query: Query, answer: Answer) -> tuple[Nodes, Iterator[Link]]:
+def _read_memberships(query: Query, answer: Answer) -> Rows:
     """Link nodes that share a via; pairing here is faster than a self-join in SPARQL."""
     members, vias = _read_nodes(query, answer, "node"), _read(answer, "via")
-    statements = ((said,) if said else () for said in _read(answer, "statement"))
-    groups: dict[str, Members] = {via: {} for via in vias}
-    for node, via, said in zip(members, vias, statements, strict=True):
+    groups: dict[str, Members] = defaultdict(dict)
+    for node, via, said in zip(members, vias, _read(answer, "statement"), strict=True):
         group = groups[via]
-        group[node] = group.get(node, ()) + said
-    pairs = sum(comb(len(group), 2) for group in groups.values())
-    if pairs > MOST:
-        raise NetworkError(f"{pairs} pairs share a via, more than {MOST}; narrow the query")
-    nodes = _name_nodes(answer, members, "node", "kind")
-    relations, names = (_look_up(answer, vias, column) for column in ("relation", "viaName"))
-    return nodes, _pair(groups, relations, names)
+        group[node] = (*group.get(node, ()), said) if said else group.get(node, ())
+    number = sum(comb(len(group), 2) for group in groups.values())
+    if number > MOST:
+        raise NetworkError(f"{number} pairs share a via, more than {MOST}; narrow the query")
+    return Rows(
+        _name_nodes(answer, members, "node", "kind"),
+        _look_up(answer, vias, "viaName"),
+        _link(groups, _look_up(answer, vias, "relation")),
+        ((via, combinations(sorted(group), 2)) for via, group in groups.items() if via),
+    )
 
 
-def _pair(
-    groups: Mapping[str, Members], relations: Mapping[str, str], names: Mapping[str, str]
-) -> Iterator[Link]:
+def _link(groups: Mapping[str, Members], relations: Mapping[str, str]) -> Iterator[Link]:
     for via, group in groups.items():
-        relation, name = relations[via] or "shares", names[via]
+        relation = relations[via] or "shares"
         for start, end in combinations(sorted(group), 2):
-            said = group[start] + group[end]
-            yield start, end, relation, via, name, _sort(said) if said else said
+            yield start, end, relation, via, _sort(group[start] + group[end])
 
 
 def _sort(said: Iterable[str]) -> tuple[str, ...]:
@@ -120,5 +138,7 @@ def _name_nodes(answer: Answer, nodes: list[str], column: str, kind: str) -> Nod
 
 def _look_up(answer: Answer, keys: list[str], column: str) -> dict[str, str]:
     """Read a column once for each key, in one of the rows where the key stands."""
+    if column not in answer.columns:
+        return dict.fromkeys(keys, "")
     rows = dict(zip(keys, answer.terms, strict=True))
     return dict(zip(rows, _read(answer, column, rows.values()), strict=True))
