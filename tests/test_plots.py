@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
@@ -13,7 +14,15 @@ import bsrgraph
 from bsrgraph.analysis import Chance, Ranking
 from bsrgraph.content import find_content
 from bsrgraph.edition import read_edition
-from bsrgraph.plots import plot_chance, plot_counts, plot_ranking, render_svg, tell_source
+from bsrgraph.errors import NetworkError
+from bsrgraph.plots import (
+    plot_chance,
+    plot_counts,
+    plot_ranking,
+    plot_series,
+    render_svg,
+    tell_source,
+)
 
 LABELS = ["Latvia", "Sweden", "Norway"]
 KNOWN, ABROAD = [5, 3, 0], [2, 3, 0]
@@ -271,3 +280,67 @@ def test_without_matplotlib_it_is_said_how_to_get_it():
     code = "import sys; sys.modules['matplotlib'] = None; import bsrgraph.plots"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert "pip install 'bsrgraph[plots]'" in done.stderr.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def series():
+    """Follow the clusters of a programme over the years."""
+    return bsrgraph.follow("cluster-cluster-call", programme="innovation-express")
+
+
+def bars_of(axes):
+    """Give the bars by what they count: bottom and height in each place."""
+    return {
+        bars.get_label(): [(bar.get_y(), bar.get_height()) for bar in bars]
+        for bars in axes.containers
+    }
+
+
+def test_a_series_stacks_who_is_there_and_shows_who_left_below_zero(series):
+    """Bars end at the number of nodes of the slice; whoever left hangs below the line."""
+    plot = plot_series(series, unit="clusters", title="Clusters")
+    [axes] = plot.axes
+    bars, rows = bars_of(axes), list(series)
+    assert list(bars) == ["stayed", "returned", "entered", "left since the year before"]
+    assert [low + high for low, high in bars["entered"]] == [row["nodes"] for row in rows]
+    for move in ("stayed", "returned", "entered"):
+        assert [high for _, high in bars[move]] == [row[move] for row in rows]
+    assert [high for _, high in bars["left since the year before"]] == [
+        -row["left"] for row in rows
+    ]
+    assert [text.get_text() for text in plot.legends[0].get_texts()] == list(bars)
+
+
+def test_a_series_has_a_whole_axis_with_a_unit_and_no_sign(series):
+    """Nobody counts minus five clusters; the axis below says what a year is."""
+    [axes] = plot_series(series, unit="clusters").axes
+    assert axes.get_ylabel() == "number of clusters"
+    assert axes.get_xlabel() == "year in which shared projects began"
+    assert [text.get_text() for text in axes.get_xticklabels()] == list(series.slices)
+    assert all(tick == int(tick) for tick in axes.get_yticks())
+    assert axes.yaxis.get_major_formatter()(-5, 0) == "5"
+
+
+def test_a_series_says_what_is_left_out_and_is_heard():
+    """Below stands how many links have no known call; words say what the bars show."""
+    calls = bsrgraph.follow("cluster-cluster-call", "slice", programme="innovation-express")
+    plot = plot_series(calls, unit="clusters", title="Clusters by call")
+    assert "shared projects have no known call" in plot.get_supxlabel()
+    assert plot.axes[0].get_xlabel() == "call"
+    first = next(iter(calls))
+    assert f": stayed 0, returned 0, entered {first['nodes']}, left 0" in plot.get_label()
+    assert plot.get_label().startswith("Clusters by call. Innovation Express")
+
+
+def test_an_empty_series_is_an_empty_plot():
+    """A network without a known year is drawn, and says so."""
+    empty = bsrgraph.follow("cluster-cluster-call", programme="safe-smart-food")
+    for given in (empty, replace(empty, rows=(), slices=())):
+        assert render_svg(plot_series(given, source="")).startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("more", [{"measure": "degree"}, {"who": True}])
+def test_a_series_without_counts_is_refused(more):
+    """Values and names of nodes are no counts; the message says what to ask for."""
+    with pytest.raises(NetworkError, match="follow without measure and names"):
+        plot_series(bsrgraph.follow("cluster-cluster-call", **more))

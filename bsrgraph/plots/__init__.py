@@ -9,5 +9,14 @@ from .canvas import Plot, render_svg, tell_source
 from .chance import plot_chance
 from .counts import plot_counts
 from .rankings import plot_ranking
+from .series import plot_series
 
-__all__ = ["Plot", "plot_chance", "plot_counts", "plot_ranking", "render_svg", "tell_source"]
+__all__ = [
+    "Plot",
+    "plot_chance",
+    "plot_counts",
+    "plot_ranking",
+    "plot_series",
+    "render_svg",
+    "tell_source",
+]
