@@ -18,7 +18,10 @@ from .registry import is_id, suggest
 from .vocabulary import PREFIXES
 
 _HEADER = re.compile(r"#\+\s*(\w+):\s*(.*)")
-_KEYS = ("summary", "description", "parameter", "coverage", "directed", "weight", "slice")
+_KEYS = (
+    *("summary", "description", "parameter", "coverage"),
+    *("nodes", "edges", "weight", "directed", "slice"),
+)
 _EVERY = "all"
 LARGEST = 200_000
 
@@ -33,8 +36,10 @@ class Query:
     description: str = ""
     parameters: tuple[str, ...] = ()
     coverage: tuple[str, ...] = ()
-    directed: bool = False
+    nodes: str = ""
+    edges: str = ""
     weight: str = ""
+    directed: bool = False
     slice: str = ""
 
 
@@ -72,8 +77,10 @@ def parse_query(name: str, text: str) -> Query:
         description=" ".join(header["description"]),
         parameters=tuple(header["parameter"]),
         coverage=tuple(header["coverage"]),
-        directed=header["directed"] == ["yes"],
+        nodes=" ".join(header["nodes"]),
+        edges=" ".join(header["edges"]),
         weight=" ".join(header["weight"]),
+        directed=header["directed"] == ["yes"],
         slice=" ".join(header["slice"]),
     )
     for parameter in query.parameters:

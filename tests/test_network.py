@@ -650,3 +650,14 @@ def test_years_end_where_a_source_ends_them():
         graph.graph["asOf"] = as_of
         date_edges(graph, Answer("SELECT", columns, terms))
         assert {e["via"]: e["years"] for *_, e in graph.edges(data=True)} == expected
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_declares_what_it_means(name):
+    """Nodes, edges and weight in words, the weight as strength or distance and what it counts."""
+    query = find_query(find_content(), name)
+    assert query.nodes
+    assert query.edges
+    meaning, _, counted = query.weight.partition(", ")
+    assert meaning in ("strength", "distance")
+    assert counted

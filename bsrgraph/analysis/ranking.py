@@ -199,8 +199,10 @@ def write_place(graph: nx.Graph[str]) -> tuple[str, ...]:
     lonely = sum(1 for _ in nx.isolates(graph))
     means = about.get("weightMeaning") or "meaning not declared"
     name = about.get("name") or "without a name"
+    nodes, edges = about.get("nodeMeaning"), about.get("edgeMeaning")
+    meaning = f" Nodes: {nodes}; links: {edges}" if nodes and edges else ""
     return (
-        f"network: {name}. {about.get('summary') or ''}".rstrip(". "),
+        f"network: {name}. {about.get('summary') or ''}".rstrip(". ") + meaning,
         f"weight: {about.get('weight') or 'not declared'} ({means})",
         f"{count(len(graph), 'node')}, {count(graph.number_of_edges(), 'link')},"
         f" {count(parts, 'component')}, {count(lonely, 'node')} without a link",

@@ -1,7 +1,7 @@
 """Offer what Python users call: questions, networks with their measures, and what is published."""
 
 from .measures import chance, describe, follow, observe, rank
-from .networks import draw, network
+from .networks import draw, network, project
 from .questions import (
     about,
     ask,
@@ -33,6 +33,7 @@ __all__ = [
     "network",
     "observe",
     "open_content",
+    "project",
     "publish",
     "rank",
     "run_here",

@@ -9,7 +9,8 @@ import networkx as nx
 
 from ..answers import Answer
 from ..queries import Query
-from .reading import say_meaning
+from .amounts import weigh_amounts
+from .reading import read_network, say_meaning
 from .rows import Pairs, read_rows
 
 # Who shares which vias: the vias of a pair, by its one and its other node.
@@ -19,8 +20,9 @@ Shared = dict[str, dict[str, tuple[str, ...]]]
 def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
     """Project onto a simple graph: a pair's weight is its number of distinct vias.
 
-    Its `years` reach from the first to the last of the dated ones, and are `open` if one is.
-    Context edges, which have no via, vanish; their nodes stay.
+    Where rows give a ?weight, it is their sum, or of distances the least. Its `years` reach from
+    the first to the last of the dated ones, and are `open` if one is. Context edges, which have no
+    via, vanish; their nodes stay.
     """
     directed = graph.is_directed()
     names: dict[str, str] = {}
@@ -32,6 +34,7 @@ def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
             pairs.setdefault(via, []).append(pair)
     simple = _weigh(_begin(graph.graph, graph.nodes, directed), pairs.items(), names)
     _date_pairs(simple, graph)
+    weigh_amounts(simple, graph)
     return simple
 
 
@@ -52,6 +55,8 @@ def weigh_rows(query: Query, answer: Answer) -> nx.Graph[str]:
 
     Rows need no statement, as weights do not rest on how many there are.
     """
+    if "weight" in answer.columns:
+        return weigh_network(read_network(query, answer))
     rows = read_rows(query, answer)
     return _weigh(
         _begin(say_meaning(query, answer), rows.nodes, query.directed), rows.pairs, rows.names

@@ -6,6 +6,7 @@ import networkx as nx
 
 from ..answers import Answer
 from ..queries import Query
+from .amounts import mark_amounts
 from .rows import EDGES, read_rows, refuse_columns, spell
 from .slices import mark_slices
 
@@ -14,9 +15,9 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     """Read rows of edges (from, to) or memberships (node, via) into a multigraph.
 
     An edge's key is (relation, via), its `statements` those that say so; an edge without `via` is
-    context and counts for nothing. Nodes carry name and kind; where rows name a slice, such as a
-    call, edges carry their slices. `graph["rows"]` says which of the two rows were. Raises
-    NetworkError for other rows.
+    context and counts for nothing. Nodes carry name and kind; edges carry their slices, such as
+    calls, and the amount of a ?weight where rows give them. `graph["rows"]` says which of the two
+    rows were. Raises NetworkError for other rows.
     """
     if "statement" not in answer.columns:
         raise refuse_columns(query, answer)
@@ -27,9 +28,12 @@ def read_network(query: Query, answer: Answer) -> nx.MultiGraph[str]:
     for start, end, relation, via, said in rows.links:
         key, name = (relation, via), rows.names[via]
         graph.add_edge(start, end, key, relation=relation, via=via, viaName=name, statements=said)
-    if "slice" in answer.columns:
+    if not {"slice", "weight"}.isdisjoint(answer.columns):
         told = [{column: spell(value) for column, value in row.items()} for row in answer]
-        mark_slices(graph, query.slice, told, paired=graph.graph["rows"] == "memberships")
+        if "slice" in answer.columns:
+            mark_slices(graph, query.slice, told, paired=graph.graph["rows"] == "memberships")
+        if "weight" in answer.columns:
+            mark_amounts(graph, told)
     return graph
 
 
@@ -38,6 +42,7 @@ def say_meaning(query: Query, answer: Answer) -> dict[str, str]:
     meaning, _, counted = query.weight.partition(", ")
     rows = "edges" if {*answer.columns}.issuperset(EDGES) else "memberships"
     words = {"name": query.name, "summary": query.summary, "rows": rows}
+    words |= {"nodeMeaning": query.nodes, "edgeMeaning": query.edges}
     return {**words, "weight": counted, "weightMeaning": meaning}
 
 
