@@ -21,7 +21,7 @@ from bsrgraph.content import PACKAGE, Content, find_content
 from bsrgraph.errors import NetworkError
 from bsrgraph.graph import build_graph, read_corpus
 from bsrgraph.network import read_network
-from bsrgraph.queries import parse_query, read_catalogue
+from bsrgraph.queries import find_query, parse_query, read_catalogue
 from bsrgraph.vocabulary import ID
 
 OB = "https://w3id.org/bsrgraph/observation/"
@@ -109,7 +109,8 @@ def test_slice_and_dataset_say_how_and_of_what() -> None:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_value_of_the_real_networks_is_there_and_no_other(written: Path, name: str) -> None:
     """What SPARQL reads is what the ranking says: value, rank, tie, for each measure that fits."""
-    network = bsrgraph.network(name)
+    parameters = find_query(find_content(), name).parameters
+    network = bsrgraph.network(name, **dict.fromkeys(parameters, "all"))
     query = f"""SELECT ?m ?node ?value ?rank ?tied {{ ?o ob:network <{OB}network/{name}> ;
       ob:measure/skos:prefLabel ?m ; ob:node ?node ; ob:value ?value ; ob:rank ?rank ; ob:tied ?tied }}"""
     rows = _cube(written).query(PREFIXES + query)

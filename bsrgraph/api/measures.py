@@ -15,7 +15,7 @@ from ..processes import begin
 from ..queries import find_query, read_catalogue
 from ..store import open_store
 from .networks import get_network, network
-from .questions import Parameter, find_turtle, read_held, run_here
+from .questions import Parameter, find_question, find_turtle, read_held, run_here
 
 if TYPE_CHECKING:
     import networkx
@@ -150,6 +150,11 @@ def follow(
     return follow_nodes(graph, by) if who else follow_network(graph, by)
 
 
+def _read_whole(name: str | Path) -> networkx.MultiGraph[str]:
+    query, _ = find_question(name)
+    return network(name, **dict.fromkeys(query.parameters, "all"))
+
+
 def observe(
     networks: Iterable[str | Path] = (),
     measures: Iterable[str] = (),
@@ -157,8 +162,8 @@ def observe(
 ) -> Path:
     """Write the measures of networks as observations of an RDF Data Cube, and give the file.
 
-    Without names, all networks of the catalogue and all measures that fit each. Ask the file beside
-    the graph: `ask(…, also=[path])`.
+    Without names, all networks of the catalogue and all measures that fit each; no example of a
+    parameter limits a network. Ask the file beside the graph: `ask(…, also=[path])`.
     """
     from ..analysis import write_observations
     from ..editing import write_file
@@ -170,7 +175,7 @@ def observe(
     data = turtle.read_bytes() if isinstance(turtle, Path) else turtle
     digest = sha256(write_ntriples(list_triples(data))).hexdigest()
     made = write_observations(
-        map(network, names), tuple(measures), version=describe_version(content), digest=digest
+        map(_read_whole, names), tuple(measures), version=describe_version(content), digest=digest
     )
     path = Path(path) if path else content.built / "observations.ttl"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -22,8 +22,9 @@ def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
 
     Where rows give a ?weight, it is their sum, or of distances the least. Its `years` reach from
     the first to the last of the dated ones, and are `open` if one is. Context edges, which have no
-    via, vanish; their nodes stay.
+    via, vanish; their nodes stay. Slices stay with single edges.
     """
+    about = {key: value for key, value in graph.graph.items() if key not in ("slice", "slices")}
     directed = graph.is_directed()
     names: dict[str, str] = {}
     pairs: dict[str, list[tuple[str, str]]] = {}
@@ -32,7 +33,7 @@ def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
             names[via] = edge["viaName"]
             pair = (start, end) if directed or start <= end else (end, start)
             pairs.setdefault(via, []).append(pair)
-    simple = _weigh(_begin(graph.graph, graph.nodes, directed), pairs.items(), names)
+    simple = _weigh(_begin(about, graph.nodes, directed), pairs.items(), names)
     _date_pairs(simple, graph)
     weigh_amounts(simple, graph)
     return simple
