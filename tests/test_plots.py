@@ -334,9 +334,11 @@ def test_a_series_says_what_is_left_out_and_is_heard():
 
 def test_an_empty_series_is_an_empty_plot():
     """A network without a known year is drawn, and says so."""
-    empty = bsrgraph.follow("cluster-cluster-call", programme="safe-smart-food")
-    for given in (empty, replace(empty, rows=(), slices=())):
-        assert render_svg(plot_series(given, source="")).startswith(b"<?xml")
+    empty = replace(bsrgraph.follow("country-country"), rows=(), slices=())
+    plot = plot_series(empty, source="")
+    assert plot.axes[0].get_ylim() == (-1, 1)
+    assert not any(map(len, plot.axes[0].containers))
+    assert render_svg(plot).startswith(b"<?xml")
 
 
 @pytest.mark.parametrize("more", [{"measure": "degree"}, {"who": True}])

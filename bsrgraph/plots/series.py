@@ -69,6 +69,8 @@ def _stack(axes: Axes, counts: Mapping[str, Sequence[int]], left: str) -> None:
         base = [low + number for low, number in zip(base, counts[move], strict=True)]
     axes.bar(places, [-number for number in counts["left"]], 0.8, color=RED, label=left)
     axes.axhline(0, color=INK, linewidth=1)
+    if not places:
+        axes.set_ylim(-1, 1)
 
 
 def _name_slices(axes: Axes, names: Sequence[str]) -> None:
