@@ -6,7 +6,7 @@ triples are counted.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
@@ -200,7 +200,29 @@ def conclude_draw(run: Run) -> str:
         f" the others are in {len(others)} smaller ones, {sum(len(p) == 1 for p in others)} of them a"
         f" single cluster whose projects name no other. Without {names[bridge]}, which lies on most"
         f" shortest paths, the largest component would have {len(find_parts(rest))} pieces."
+        f" {compare_mixing(run, links)}"
     )
+
+
+def compare_mixing(run: Run, links: dict[str, set[str]]) -> str:
+    """Say whether links keep to sectors or to countries, by two assortativities."""
+    fields = pair(run, "?a bsr:sector/skos:broader* ?b . ?b skos:topConceptOf bsr:sectors")
+    found = {"sector": mix(links, fields), "country": mix(links, read_homes(run))}
+    most, least = sorted(found, key=lambda by: -found[by])
+    return (
+        f"Links keep to the {most} more than to the {least} (assortativity"
+        f" {found['sector']:.2f} by sector, {found['country']:.2f} by country)."
+    )
+
+
+def mix(links: dict[str, set[str]], groups: Pairs) -> float:
+    """Measure the assortativity of links by groups (Newman 2003), among those of one group."""
+    one = {node: min(groups[node]) for node in links if len(groups[node]) == 1}
+    ends = [(one[a], one[b]) for a in one for b in links[a] & set(one)]
+    within = sum(a == b for a, b in ends) / len(ends)
+    sums = Counter(a for a, _ in ends)
+    chance = sum((number / len(ends)) ** 2 for number in sums.values())
+    return (within - chance) / (1 - chance)
 
 
 def conclude_add(run: Run) -> str:
