@@ -210,7 +210,8 @@ def compare_mixing(run: Run, links: dict[str, set[str]]) -> str:
     found = {"sector": mix(links, fields), "country": mix(links, read_homes(run))}
     most, least = sorted(found, key=lambda by: -found[by])
     return (
-        f"Links keep to the {most} more than to the {least} (assortativity"
+        f"Where both ends have one known group, links keep to the {most} more than to the {least}"
+        " (assortativity"
         f" {found['sector']:.2f} by sector, {found['country']:.2f} by country)."
     )
 
