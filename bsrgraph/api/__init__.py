@@ -1,7 +1,7 @@
 """Offer what Python users call: questions, networks with their measures, and what is published."""
 
 from .measures import chance, describe, follow, observe, rank
-from .networks import draw, network, project
+from .networks import draw, network
 from .questions import (
     about,
     ask,
@@ -33,7 +33,6 @@ __all__ = [
     "network",
     "observe",
     "open_content",
-    "project",
     "publish",
     "rank",
     "run_here",

@@ -12,7 +12,7 @@ from ..content import find_content
 from ..edition import describe_version
 from ..errors import NetworkError
 from ..queries import bind_parameters
-from ..store import run_bounded, run_query
+from ..store import run_bounded
 from .questions import Parameter, describe_coverage, find_question, open_content, run_here
 
 if TYPE_CHECKING:
@@ -41,27 +41,6 @@ def network(
     if not own:
         graph.graph["query"] = bound
     graph.graph.update(notes=notes, version=describe_version(find_content()))
-    return graph
-
-
-def project(
-    name: str | Path = "cluster-cluster", as_of: str = "", **parameters: Parameter
-) -> networkx.Graph[str]:
-    """Read a network straight into a simple NetworkX graph: names, kinds and weights, no more.
-
-    For what needs no years, countries or statements; the weights are those of `network`.
-
-    >>> project("country-country").number_of_nodes() == network("country-country").number_of_nodes()
-    True
-    """
-    from ..network import weigh_rows
-
-    query, own = find_question(name)
-    bound, notes = bind_parameters(query, parameters, run_here)
-    store = open_content(as_of)
-    answer = run_bounded(store, bound.text) if own else run_query(store, bound.text)
-    graph = weigh_rows(bound, answer)
-    graph.graph.update(asOf=as_of, notes=notes, version=describe_version(find_content()))
     return graph
 
 
