@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         observe,
         publish,
         rank,
+        weigh,
         why,
     )
     from .errors import (
@@ -54,6 +55,7 @@ _HOMES = {
             "observe",
             "publish",
             "rank",
+            "weigh",
             "why",
         ),
         "api",
@@ -84,6 +86,7 @@ __all__ = [
     "observe",
     "publish",
     "rank",
+    "weigh",
     "why",
 ]
 

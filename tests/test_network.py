@@ -8,11 +8,13 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+import bsrgraph
 from bsrgraph.answers import Answer, shorten
 from bsrgraph.content import find_content
 from bsrgraph.errors import NetworkError
 from bsrgraph.network import (
     build_network,
+    build_weights,
     collect_facts,
     list_statements,
     read_network,
@@ -490,6 +492,14 @@ def give(graph):
     return graph.graph, list(graph.nodes(data=True)), list(graph.edges(data=True))
 
 
+def leave_time(graph):
+    """Take years and slices off, which come from the edges of a network alone."""
+    for data in (graph.graph, *(data for *_, data in graph.edges(data=True))):
+        for key in ("years", "open", "slice", "slices"):
+            data.pop(key, None)
+    return graph
+
+
 @pytest.mark.parametrize("where", ["frozen", "real"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_rows_weigh_what_the_network_weighs(frozen, frozen_run, content, real_run, name, where):
@@ -497,7 +507,8 @@ def test_rows_weigh_what_the_network_weighs(frozen, frozen_run, content, real_ru
     place, run = (frozen, frozen_run) if where == "frozen" else (content, real_run)
     query = find_query(place, name)
     answer = run(query.text)
-    assert give(weigh_rows(query, answer)) == give(weigh_network(read_network(query, answer)))
+    long = weigh_network(read_network(query, answer))
+    assert give(weigh_rows(query, answer)) == give(leave_time(long))
 
 
 def pair_up(told):
@@ -509,6 +520,31 @@ def pair_up(told):
         for one, other in itertools.product(told, told)
         if one["node"] < other["node"] and one["via"] == other["via"]
     ]
+
+
+def test_weights_are_those_of_the_network_with_all_that_is_known_of_nodes(frozen, frozen_run):
+    """Who asks for weights alone gets countries, sectors and names as well."""
+    query = find_query(frozen, "cluster-country")
+    short = build_weights(frozen, query, frozen_run, as_of="2020")
+    long = weigh_network(build_network(frozen, query, frozen_run, as_of="2020"))
+    assert give(short) == give(leave_time(long))
+    assert short.nodes[ID + "birch-cluster"]["country"] == "Sweden"
+
+
+def test_the_python_call_weighs_a_name_a_file_and_a_network(tmp_path):
+    """A name and the network of that name give one graph; a file need not name statements."""
+    name = "cluster-cluster"
+    network = bsrgraph.network(name)
+    assert give(bsrgraph.weigh(name)) == give(leave_time(bsrgraph.weigh(network)))
+    file = tmp_path / "my.rq"
+    file.write_text(
+        "PREFIX bsr: <https://w3id.org/bsrgraph/ontology#>\nSELECT ?node ?via"
+        " { ?node a bsr:ClusterOrganisation . ?via bsr:partner ?node } ORDER BY ?via ?node"
+    )
+    mine = bsrgraph.weigh(file)
+    assert list(mine.edges(data="weight")) == list(bsrgraph.weigh(name).edges(data="weight"))
+    with pytest.raises(NetworkError, match="read already"):
+        bsrgraph.weigh(network, cluster="all")
 
 
 @pytest.mark.parametrize("directed", ["no", "yes"])

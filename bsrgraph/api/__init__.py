@@ -1,7 +1,7 @@
 """Offer what Python users call: questions, networks with their measures, and what is published."""
 
 from .measures import chance, describe, follow, observe, rank
-from .networks import draw, network
+from .networks import draw, network, weigh
 from .questions import (
     about,
     ask,
@@ -36,5 +36,6 @@ __all__ = [
     "publish",
     "rank",
     "run_here",
+    "weigh",
     "why",
 ]

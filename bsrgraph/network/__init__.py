@@ -3,6 +3,7 @@
 from .description import (
     ask_details,
     build_network,
+    build_weights,
     collect_facts,
     describe_nodes,
     mark_programmes,
@@ -19,6 +20,7 @@ from .reading import (
 __all__ = [
     "ask_details",
     "build_network",
+    "build_weights",
     "collect_facts",
     "describe_nodes",
     "list_statements",

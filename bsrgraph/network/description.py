@@ -10,6 +10,7 @@ from ..answers import Answer, Value
 from ..content import Content
 from ..names import Run
 from ..queries import Query, bind_parameters, find_query, read_query
+from .projection import weigh_rows
 from .reading import list_statements, read_network
 from .rows import spell
 
@@ -23,13 +24,30 @@ def build_network(
     """
     graph = read_network(query, (run_own or run)(query.text))
     graph.graph["asOf"] = as_of
-    if len(graph):
-        describe_nodes(graph, ask_details(content, "nodes", "node", graph, run))
-        name_nodes(graph, ask_details(content, "names", "node", graph, run))
+    _describe(content, graph, run)
     vias = sorted({edge["via"] for *_, edge in graph.edges(data=True) if edge["via"]})
     if vias:
         date_edges(graph, ask_details(content, "years", "via", vias, run))
     return graph
+
+
+def build_weights(
+    content: Content, query: Query, run: Run, run_own: Run | None = None, as_of: str = ""
+) -> nx.Graph[str]:
+    """Ask for a network and give the graph that `weigh_network` makes of it, sooner.
+
+    It has no years and slices, and its rows need no statement.
+    """
+    graph = weigh_rows(query, (run_own or run)(query.text))
+    graph.graph["asOf"] = as_of
+    _describe(content, graph, run)
+    return graph
+
+
+def _describe(content: Content, graph: nx.Graph[str], run: Run) -> None:
+    if len(graph):
+        describe_nodes(graph, ask_details(content, "nodes", "node", graph, run))
+        name_nodes(graph, ask_details(content, "names", "node", graph, run))
 
 
 def collect_facts(
@@ -57,7 +75,7 @@ def ask_details(
     return run(bound.text)
 
 
-def describe_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
+def describe_nodes(graph: nx.Graph[str], details: Answer) -> None:
     """Add countries, sectors, fields and point to the nodes, from rows of `details/nodes.rq`."""
     for row in details:
         node = graph.nodes[spell(row["node"])]
@@ -74,7 +92,7 @@ def describe_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
             )
 
 
-def name_nodes(graph: nx.MultiGraph[str], details: Answer) -> None:
+def name_nodes(graph: nx.Graph[str], details: Answer) -> None:
     """Add the names that a node is also known by, from rows of `details/names.rq`."""
     for row in details:
         node, name = graph.nodes[spell(row["node"])], spell(row["name"])

@@ -54,7 +54,8 @@ def _date_pairs(simple: nx.Graph[str], graph: nx.MultiGraph[str]) -> None:
 def weigh_rows(query: Query, answer: Answer) -> nx.Graph[str]:
     """Project rows: the graph that `weigh_network` makes of `read_network`, without the detour.
 
-    Rows need no statement, as weights do not rest on how many there are.
+    It has no years and slices, which come from edges. Rows need no statement, as weights do not
+    rest on how many there are.
     """
     if "weight" in answer.columns:
         return weigh_network(read_network(query, answer))
