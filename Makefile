@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: build site test test-slow lint format notebooks bench bench-page bench-site lock wheel clean
+.PHONY: build site test test-slow lint format notebooks bench bench-page bench-site bench-network lock wheel clean
 
 build: $(READY)
 	$(BIN)/bsrgraph build
@@ -44,6 +44,9 @@ bench-page: $(READY)
 
 bench-site: $(READY)
 	$(BIN)/python -m bench.site
+
+bench-network: $(READY)
+	$(BIN)/python -m bench.network
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

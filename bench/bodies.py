@@ -13,7 +13,7 @@ from bsrgraph.content import PACKAGE, STAMP, Content, compute_digest, find_conte
 from bsrgraph.graph import build_graph, read_corpus
 from bsrgraph.store import open_store, run_query, serialize_graph
 
-from .generator import EXAMPLES, write_content
+from .generator import EXAMPLES, PROJECTS, write_content
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,10 @@ def copy_real(folder: Path) -> Body:
     return _build("real content", Content(folder), {})
 
 
-def generate(folder: Path) -> Body:
+def generate(folder: Path, projects: int = PROJECTS) -> Body:
     """Generate content and build it."""
-    return _build("generated content", write_content(folder, find_content()), EXAMPLES)
+    content = write_content(folder, find_content(), projects=projects)
+    return _build("generated content", content, EXAMPLES)
 
 
 def _build(name: str, content: Content, examples: dict[str, str]) -> Body:

@@ -13,36 +13,40 @@ SHORTEST = 0.01
 MOST_REPEATS = 40
 LONG = 2.0
 Job = Callable[[], object]
+Clock = Callable[[], float]
 Times = dict[str, float]
 
 
-def measure_once(job: Job) -> float:
+def measure_once(job: Job, clock: Clock = perf_counter) -> float:
     """Give the seconds that one run takes."""
-    start = perf_counter()
+    start = clock()
     job()
-    return perf_counter() - start
+    return clock() - start
 
 
-def measure(jobs: Mapping[str, Job], rounds: int) -> Times:
+def measure(
+    jobs: Mapping[str, Job], rounds: int, long: float = LONG, clock: Clock = perf_counter
+) -> Times:
     """Give each job's median seconds over interleaved rounds, after one that warms up.
 
-    A quick job runs several times a round; jobs that take long have fewer rounds, in the end none
-    but the first.
+    A quick job runs several times a round; jobs that together take a good part of `long` seconds
+    have fewer rounds, in the end none but the first. The processor's own clock, `process_time`, is
+    the fairer one for jobs of one thread: on a busy machine it does not count the time of others.
     """
-    first = {name: measure_once(job) for name, job in jobs.items()}
+    first = {name: measure_once(job, clock) for name, job in jobs.items()}
     repeats = {n: max(1, min(MOST_REPEATS, int(SHORTEST / t))) for n, t in first.items()}
     taken: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(min(rounds, int(LONG / sum(first.values())))):
+    for _ in range(min(rounds, int(long / sum(first.values())))):
         for name, job in jobs.items():
-            taken[name].append(_measure_mean(job, repeats[name]))
+            taken[name].append(_measure_mean(job, repeats[name], clock))
     return {name: median(times or [first[name]]) for name, times in taken.items()}
 
 
-def _measure_mean(job: Job, repeats: int) -> float:
-    start = perf_counter()
+def _measure_mean(job: Job, repeats: int, clock: Clock) -> float:
+    start = clock()
     for _ in range(repeats):
         job()
-    return (perf_counter() - start) / repeats
+    return (clock() - start) / repeats
 
 
 def average(ratios: Iterable[float]) -> float:
