@@ -78,9 +78,9 @@ def test_memberships_have_no_weight():
 
 
 @pytest.mark.parametrize("name", ["cluster-cluster", "cluster-country", "sector-sector"])
-def test_projected_straight_it_is_the_same(name):
-    """`project` gives the nodes, links and weights of `network`, without what is told of them."""
-    straight, whole = api.project(name), weigh_network(api.network(name))
+def test_weighed_straight_it_is_the_same(name):
+    """`weigh` gives the nodes, links and weights of `network`, without what is told of them."""
+    straight, whole = api.weigh(name), weigh_network(api.network(name))
     assert isinstance(straight, nx.Graph)
     assert set(straight) == set(whole)
     assert dict(straight.edges).keys() == dict(whole.edges).keys()

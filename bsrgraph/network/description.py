@@ -25,8 +25,7 @@ def build_network(
     graph = read_network(query, (run_own or run)(query.text))
     graph.graph["asOf"] = as_of
     _describe(content, graph, run)
-    vias = sorted({edge["via"] for *_, edge in graph.edges(data=True) if edge["via"]})
-    if vias:
+    if vias := _list_iris(edge["via"] for *_, edge in graph.edges(data=True)):
         date_edges(graph, ask_details(content, "years", "via", vias, run))
     return graph
 
@@ -45,9 +44,14 @@ def build_weights(
 
 
 def _describe(content: Content, graph: nx.Graph[str], run: Run) -> None:
-    if len(graph):
-        describe_nodes(graph, ask_details(content, "nodes", "node", graph, run))
-        name_nodes(graph, ask_details(content, "names", "node", graph, run))
+    if nodes := _list_iris(graph):
+        describe_nodes(graph, ask_details(content, "nodes", "node", nodes, run))
+        name_nodes(graph, ask_details(content, "names", "node", nodes, run))
+
+
+def _list_iris(ids: Iterable[str]) -> list[str]:
+    """List what the graph can know of: a query of one's own may name nodes and vias as it likes."""
+    return sorted({name for name in ids if name.startswith(("http://", "https://"))})
 
 
 def collect_facts(
