@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import typer
@@ -52,11 +53,12 @@ def rank(
 
     Example:  bsrgraph rank --network country-country --measure betweenness --uncertainty
     """
-    from ..tables import make_ranking, open_console
+    from ..tables import make_ranking, open_console, wait
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
     chosen = {"weight": weight, "by": by, "backend": backend}
-    ranking = api.rank(graph, measure, uncertainty=uncertainty, samples=samples, **chosen)
+    with wait("drawing projects again, losing each source …") if uncertainty else nullcontext():
+        ranking = api.rank(graph, measure, uncertainty=uncertainty, samples=samples, **chosen)
     if form is o.Format.table:
         open_console().print(make_ranking(ranking, top))
     else:
@@ -124,10 +126,11 @@ def chance(
 
     Example:  bsrgraph chance --within programme --alternative more --format csv
     """
-    from ..tables import make_chance, open_console
+    from ..tables import make_chance, open_console, wait
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
-    found = api.chance(graph, samples, alternative=alternative, within=within, least=least)
+    with wait("dealing projects out by chance …"):
+        found = api.chance(graph, samples, alternative=alternative, within=within, least=least)
     if form is o.Format.table:
         open_console().print(make_chance(found, top))
     else:

@@ -8,6 +8,7 @@ from .answers import (
     open_console,
     track_share,
     track_steps,
+    wait,
 )
 from .networks import (
     make_chance,
@@ -32,4 +33,5 @@ __all__ = [
     "spell_ordinal",
     "track_share",
     "track_steps",
+    "wait",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich import box
 from rich.console import Console, Group
 from rich.measure import Measurement
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -47,6 +48,11 @@ def track_steps(steps: int, work: Callable[[Callable[[str], None]], Made]) -> Ma
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("beginning", total=steps)
         return work(lambda step: progress.update(task, description=step, advance=1))
+
+
+def wait(words: str) -> Status:
+    """Say on stderr, while long work lasts, what is done; nothing where nobody looks."""
+    return Console(stderr=True).status(words)
 
 
 def track_share(work: Callable[[Callable[[str, float], None]], Made]) -> Made:
