@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import gc
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from time import process_time
 
 import networkx as nx
 from rdflib import Graph
 
+from bsrgraph.content import Content
 from bsrgraph.network import read_network, weigh_network, weigh_rows
 from bsrgraph.queries import find_query, parse_query
+from bsrgraph.store import open_store
 
 from .bodies import Body
 from .timing import Times, bound, measure, measure_once
@@ -49,8 +54,25 @@ class Projection:
 
 
 def project(body: Body, cap: float, rounds: int) -> Projection:
+    """Time the ways in a process that holds nothing but the loaded store, as a user's does."""
+    command = [sys.executable, "-m", "bench.projection", str(body.content.root)]
+    done = subprocess.run(
+        [*command, str(cap), str(rounds)], check=True, stdout=subprocess.PIPE, text=True
+    )
+    seconds, shapes = json.loads(done.stdout)
+    return Projection(body.title, seconds, {way: tuple(shape) for way, shape in shapes.items()})
+
+
+def main() -> None:
+    """Print seconds and shapes as JSON."""
+    root, cap, rounds = sys.argv[1:]
+    content = Content(Path(root))
+    body = Body("", content, open_store(content.built / "bsr.ttl"), {})
+    print(json.dumps(time_ways(body, float(cap), int(rounds))))
+
+
+def time_ways(body: Body, cap: float, rounds: int) -> tuple[Times, dict[str, Shape]]:
     """Time all ways by turns, and rdflib's self-join, which is slow, once."""
-    memory = Graph().parse(body.turtle, format="turtle")
     ways = make_ways(body)
     parts = {
         f"asking {what} alone": partial(_read_rows, body, text)
@@ -59,16 +81,11 @@ def project(body: Body, cap: float, rounds: int) -> Projection:
             (NAME, find_query(body.content, NAME).text),
         )
     }
-    # What is loaded by now would else be looked over again and again while others are timed.
-    gc.collect()
-    gc.freeze()
     seconds = measure({**ways, **parts}, rounds, clock=process_time)
     shapes = {name: measure_shape(way()) for name, way in ways.items()}
-    found = bound(partial(_time_self_join, memory), cap)
-    gc.unfreeze()
-    if found:
+    if found := bound(partial(_time_self_join, body.turtle), cap):
         seconds[SELF], shapes[SELF] = found
-    return Projection(body.title, seconds, shapes)
+    return seconds, shapes
 
 
 def make_ways(body: Body) -> dict[str, Way]:
@@ -95,7 +112,9 @@ def _read_rows(body: Body, text: str) -> int:
     return len(body.run(text))
 
 
-def _time_self_join(memory: Graph) -> tuple[float, Shape]:
+def _time_self_join(turtle: Path) -> tuple[float, Shape]:
+    """Load the graph, which takes no part in the time, and join."""
+    memory = Graph().parse(turtle, format="turtle")
     found: list[nx.Graph[str]] = []
     seconds = measure_once(lambda: found.append(_join(memory)), process_time)
     return seconds, measure_shape(found[0])
@@ -110,3 +129,7 @@ def measure_shape(graph: nx.Graph[str]) -> Shape:
     """Count linked nodes, links and shared projects."""
     linked = sum(1 for _, degree in graph.degree() if degree)
     return linked, graph.number_of_edges(), sum(w for *_, w in graph.edges(data="weight"))
+
+
+if __name__ == "__main__":
+    main()
