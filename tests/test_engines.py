@@ -231,6 +231,13 @@ def test_nearness_of_two_sides_stays_within_one(networks):
     assert None in values
 
 
+def test_one_node_on_each_side_lies_between_none():
+    """Where no node could have any, the measure is not defined."""
+    network = make_network({("a", "b"): 1}, kinds={"a": "x", "b": "y"})
+    assert [r["value"] for r in rank_nodes(network, "bipartite-betweenness")] == [None, None]
+    assert [r["value"] for r in rank_nodes(network, "bipartite-degree")] == [1, 1]
+
+
 def test_one_side_is_refused():
     """A network in which a kind is linked with itself has no sides."""
     network = make_network({("a", "b"): 1, ("b", "c"): 1}, kinds={"a": "x", "b": "x", "c": "y"})

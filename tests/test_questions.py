@@ -88,7 +88,7 @@ def test_a_question_gives_exactly_the_rows_worked_out_by_hand(frozen, frozen_run
 
 
 # What rdflib needs most of a minute for, and Oxigraph a few milliseconds.
-LONG = ("first-timers@programme=all",)
+LONG = ("first-timers@programme=all", "funder-country")
 
 
 @pytest.mark.parametrize(

@@ -355,8 +355,8 @@ def test_huge_answer_ends_at_the_cap(many: ox.Store, run: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
-        "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d",
+        "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d",
         "SELECT * { FILTER(" + "(" * 50_000 + "1" + ")" * 50_000 + ") }",
     ],
     ids=["text", "sorting", "nesting"],

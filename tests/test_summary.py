@@ -105,6 +105,9 @@ def test_communities_of_real_networks_hold_nodes_once(name):
 def test_the_card_says_what_was_described():
     """Network, weight, parts and version, as on a ranking."""
     card = api.describe("country-country").card
-    assert card[0] == "network: country-country. Which countries work with which countries?"
+    assert card[0].startswith(
+        "network: country-country. Which countries work with which countries?"
+    )
+    assert "Nodes: countries that take part in projects; links: two of them in the same" in card[0]
     assert card[1] == "weight: shared projects (strength)"
     assert any(line.startswith("graph: bsrgraph ") for line in card)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from math import fsum
 from typing import Any
 
@@ -35,7 +36,10 @@ def measure_by_sides(function: Callable[..., Any]) -> Callable[[Case], Values]:
     """Give the measure that a function of `networkx.algorithms.bipartite` computes."""
 
     def measure(case: Case) -> Values:
-        return dict(case.call(function, nodes=sorted(find_side(case.graph))))
+        side = sorted(find_side(case.graph))
+        with suppress(ZeroDivisionError):  # of one node on each side, none can have any
+            return dict(case.call(function, nodes=side))
+        return {}
 
     return measure
 

@@ -51,7 +51,7 @@ def rank(
 ) -> None:
     """Rank the nodes of a network, and say what the measure means.
 
-    Example:  bsrgraph rank --network country-country --measure betweenness --uncertainty
+    Example:  bsrgraph rank --network cluster-cluster --measure betweenness --uncertainty
     """
     from ..tables import make_ranking, open_console, wait
 
