@@ -17,7 +17,7 @@ site: $(READY)
 	$(BIN)/bsrgraph publish
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-slow: $(READY)
 	$(BIN)/python -m pytest -m "browser or slow"

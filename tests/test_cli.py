@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from site_samples import write_own
 from typer.main import get_command
 
 from bsrgraph.cli import app
@@ -198,8 +199,9 @@ def test_pipe_that_closes_early_is_no_error() -> None:
     assert done.returncode == 0 and done.stderr.count("\n") <= 2 and "Error" not in done.stderr
 
 
-def test_progress_bar_only_for_people(tmp_path: Path) -> None:
+def test_progress_bar_only_for_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """build shows a progress bar on a terminal, and is quiet in a pipe."""
+    monkeypatch.setenv("BSRGRAPH_CONTENT", str(write_own(tmp_path).root))
     assert run("build", str(tmp_path / "out")).stderr == ""
     shown, terminal = pty.openpty()
     command = [sys.executable, "-m", "bsrgraph", "build", str(tmp_path / "again")]

@@ -7,6 +7,7 @@ import random
 import re
 from dataclasses import replace
 
+import igraph
 import networkx as nx
 import pyoxigraph as ox
 import pytest
@@ -19,7 +20,7 @@ from bsrgraph.looks import read_colours
 from bsrgraph.network import build_network, describe_nodes, read_network, weigh_network
 from bsrgraph.network.description import date_edges
 from bsrgraph.page.scene import make_nodes
-from bsrgraph.queries import find_query, parse_query, read_catalogue
+from bsrgraph.queries import find_query, free_parameters, parse_query, read_catalogue
 
 NETWORKS = sorted(read_catalogue(find_content(), "networks"))
 READERS = {
@@ -199,9 +200,8 @@ def test_cytoscape_finds_what_it_needs():
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_igraph_reads_the_same(frozen, frozen_run, tmp_path, name):
-    """Where igraph is installed, it reads nodes, names, colours, links and weights."""
-    igraph = pytest.importorskip("igraph")
-    network = build_network(frozen, find_query(frozen, name), frozen_run)
+    """igraph reads nodes, names, colours, links and weights."""
+    network = build_network(frozen, free_parameters(find_query(frozen, name)), frozen_run)
     (tmp_path / "n.graphml").write_text(format_network(network, "graphml"), encoding="utf-8")
     read, simple = igraph.Graph.Read_GraphML(str(tmp_path / "n.graphml")), weigh_network(network)
     assert dict(zip(read.vs["id"], read.vs["label"], strict=True)) == dict(simple.nodes("name"))
