@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
-from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -15,9 +14,7 @@ from ..errors import NetworkError
 from .corrections import correct, round_off
 from .curveball import Table, count_shared, observe, tally
 from .memberships import read_table
-
-if TYPE_CHECKING:
-    import pandas
+from .rows import Rows
 
 ALTERNATIVES = ("both", "more", "less")
 SAMPLES = 10_000
@@ -29,7 +26,7 @@ Row = tuple[str, str, str, str, int, float, int, int, float | None, float, float
 
 
 @dataclass(frozen=True)
-class Chance:
+class Chance(Rows):
     """Hold how often each two nodes meet beside what chance gives, and a card on the method.
 
     Of 100 tables drawn 95 lie from `low` to `high`; `ratio` is observed over expected; `p` is
@@ -44,19 +41,6 @@ class Chance:
         *("node", "name", "other", "otherName", "observed", "expected", "low", "high", "ratio"),
         *("p", "p_corrected", "p_holm", "verdict"),
     )
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.rows:
-            yield dict(zip(self.columns, row, strict=True))
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Give the rows as a pandas DataFrame."""
-        import pandas
-
-        return pandas.DataFrame(list(self), columns=list(self.columns))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 
@@ -15,16 +15,14 @@ from ..network import weigh_network
 from .bipartite import find_side
 from .case import GROUPS, Case, Values, choose_weight, find_groups
 from .measures import MEASURES, Measure, find_measure
-
-if TYPE_CHECKING:
-    import pandas
+from .rows import Rows
 
 DIGITS = 12
 COLUMNS = ("rank", "tied", "node", "name", "kind", "value")
 
 
 @dataclass(frozen=True)
-class Ranking:
+class Ranking(Rows):
     """Hold the nodes of a network in the order of a measure, with a card that says what it means.
 
     Rows have the columns that are named; nodes that share a value share a rank, nodes for which the
@@ -36,19 +34,6 @@ class Ranking:
     card: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     columns: tuple[str, ...] = COLUMNS
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.rows:
-            yield dict(zip(self.columns, row, strict=True))
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Give the rows as a pandas DataFrame."""
-        import pandas
-
-        return pandas.DataFrame(list(self), columns=list(self.columns))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 
@@ -14,10 +14,8 @@ from ..errors import NetworkError
 from .bipartite import find_side
 from .measures import find_measure
 from .ranking import DIGITS, rank_nodes, simplify
+from .rows import Rows
 from .slices import Cut, Slice, cut_network
-
-if TYPE_CHECKING:
-    import pandas
 
 TURNOVER = (
     "slice",
@@ -37,7 +35,7 @@ ABSENT = "absent: not in the sources read; that is no proof that there was nothi
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(Rows):
     """Hold what was found in each slice of a network, with a card that says what that means.
 
     `slices` are the names of the slices in the order of time, `word` says what each is, `counted`
@@ -52,19 +50,6 @@ class Series:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     measure: str = ""
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.rows:
-            yield dict(zip(self.columns, row, strict=True))
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Give the rows as a pandas DataFrame."""
-        import pandas
-
-        return pandas.DataFrame(self.rows, columns=list(self.columns))
 
 
 @dataclass(frozen=True)

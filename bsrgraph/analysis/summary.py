@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
 
 import networkx as nx
 
 from .case import GROUPS, find_groups
 from .communities import find_communities, measure_modularity
 from .ranking import DIGITS, simplify, write_place
+from .rows import Rows
 
 COLUMNS = ("figure", "value", "meaning")
 Figure = tuple[str, float, str]
@@ -24,7 +23,7 @@ _MODULARITY = (
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Rows):
     """Hold figures of a whole network, its communities by size, and a card."""
 
     network: str
@@ -33,10 +32,6 @@ class Summary:
     communities: tuple[tuple[str, ...], ...]
 
     columns = COLUMNS
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.rows:
-            yield dict(zip(self.columns, row, strict=True))
 
 
 def describe_network(network: nx.MultiGraph[str]) -> Summary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,6 +13,12 @@ from .. import options as o
 from ..answers import make_answer
 from ..queries import read_parameters
 from .showing import say, say_coverage, show
+
+if TYPE_CHECKING:
+    from networkx import MultiGraph
+    from rich.table import Table
+
+    from ..analysis.rows import Rows
 
 PANEL = "See the network"
 app = typer.Typer()
@@ -35,6 +42,18 @@ def draw(
     say_coverage(network, as_of)
 
 
+def _show(graph: MultiGraph[str], found: Rows, tables: list[Table], form: o.Format) -> None:
+    """Print what was measured as tables for people, or as rows; below it what was assumed."""
+    from ..tables import open_console
+
+    if form is o.Format.table:
+        open_console().print(*tables)
+    else:
+        show(make_answer(found.columns, found.rows), form)
+    for line in (*graph.graph["notes"], *found.card):
+        say(line)
+
+
 @app.command(rich_help_panel=PANEL)
 def rank(
     network: o.Network = "cluster-country",
@@ -53,18 +72,14 @@ def rank(
 
     Example:  bsrgraph rank --network cluster-cluster --measure betweenness --uncertainty
     """
-    from ..tables import make_ranking, open_console, wait
+    from ..tables import make_ranking, wait
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
     chosen = {"weight": weight, "by": by, "backend": backend}
     with wait("drawing projects again, losing each source …") if uncertainty else nullcontext():
         ranking = api.rank(graph, measure, uncertainty=uncertainty, samples=samples, **chosen)
-    if form is o.Format.table:
-        open_console().print(make_ranking(ranking, top))
-    else:
-        show(make_answer(ranking.columns, ranking.rows), form)
-    for line in (*graph.graph["notes"], *ranking.card):
-        say(line)
+    tables = [make_ranking(ranking, top)]
+    _show(graph, ranking, tables, form)
     say_coverage(network, as_of)
 
 
@@ -80,16 +95,12 @@ def describe(
 
     Example:  bsrgraph describe --network cluster-cluster
     """
-    from ..tables import make_communities, make_figures, open_console
+    from ..tables import make_communities, make_figures
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
     summary = api.describe(graph)
-    if form is o.Format.table:
-        open_console().print(make_figures(summary), make_communities(summary, top))
-    else:
-        show(make_answer(summary.columns, summary.rows), form)
-    for line in (*graph.graph["notes"], *summary.card):
-        say(line)
+    tables = [make_figures(summary), make_communities(summary, top)]
+    _show(graph, summary, tables, form)
     say_coverage(network, as_of)
 
 
@@ -126,17 +137,13 @@ def chance(
 
     Example:  bsrgraph chance --within programme --alternative more --format csv
     """
-    from ..tables import make_chance, open_console, wait
+    from ..tables import make_chance, wait
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
     with wait("dealing projects out by chance …"):
         found = api.chance(graph, samples, alternative=alternative, within=within, least=least)
-    if form is o.Format.table:
-        open_console().print(make_chance(found, top))
-    else:
-        show(make_answer(found.columns, found.rows), form)
-    for line in (*graph.graph["notes"], *found.card):
-        say(line)
+    tables = [make_chance(found, top)]
+    _show(graph, found, tables, form)
     say_coverage(network, as_of)
 
 
@@ -161,11 +168,6 @@ def timeline(
 
     graph = api.network(network, as_of, **read_parameters(parameters or []))
     series = api.follow(graph, by, measure, who=who)
-    if form is o.Format.table:
-        console = open_console()
-        console.print(make_timeline(series, top, console.width))
-    else:
-        show(make_answer(series.columns, series.rows), form)
-    for line in (*graph.graph["notes"], *series.card):
-        say(line)
+    tables = [make_timeline(series, top, open_console().width)]
+    _show(graph, series, tables, form)
     say_coverage(network, as_of)
