@@ -105,21 +105,6 @@ def describe(
 
 
 @app.command(rich_help_panel=PANEL)
-def observe(
-    networks: o.Networks = None,
-    measures: o.Measures = None,
-    out: o.Observations = None,
-) -> None:
-    """Write measures as RDF (Data Cube), for SPARQL to ask beside the graph.
-
-    Example:  bsrgraph observe --network cluster-cluster -o observations.ttl
-    """
-    path = api.observe(networks or (), measures or (), out)
-    print(path)
-    say(f"ask it beside the graph:  bsrgraph ask my.rq --also {path}")
-
-
-@app.command(rich_help_panel=PANEL)
 def chance(
     network: o.Network = "country-country",
     parameters: o.Parameters = None,
@@ -171,3 +156,18 @@ def timeline(
     tables = [make_timeline(series, top, open_console().width)]
     _show(graph, series, tables, form)
     say_coverage(network, as_of)
+
+
+@app.command(rich_help_panel=PANEL)
+def observe(
+    networks: o.Networks = None,
+    measures: o.Measures = None,
+    out: o.Observations = None,
+) -> None:
+    """Write measures as RDF (Data Cube), for SPARQL to ask beside the graph.
+
+    Example:  bsrgraph observe --network cluster-cluster -o observations.ttl
+    """
+    path = api.observe(networks or (), measures or (), out)
+    print(path)
+    say(f"ask it beside the graph:  bsrgraph ask my.rq --also {path}")
