@@ -417,6 +417,7 @@ EDITS = {"drop": "gone", "at": "time", "status": "status", "object": "value", "n
     places=st.lists(st.sampled_from(ROWS), unique=True, max_size=8),
     ways=st.lists(st.sampled_from(sorted(EDITS)), min_size=8, max_size=8),
 )
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 def test_what_was_edited_is_what_is_reported(
     old: Side,

@@ -256,6 +256,7 @@ def test_same_bytes_whatever_hash_seed_and_order(content: Content, tmp_path: Pat
     assert outputs == {serialize_graph(build_graph(read_corpus(content)))}
 
 
+@pytest.mark.slow
 def test_turtle_reads_alike_in_both_engines(
     content: Content, recwarn: pytest.WarningsRecorder, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -209,6 +209,7 @@ def test_the_order_of_networks_and_links_does_not_show() -> None:
     assert write(make(pair[::-1], "path"), make(STAR[::-1])) == first
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes(written: Path, tmp_path: Path) -> None:
     """Neither hash order nor the clock shows."""
     code = f"import bsrgraph; bsrgraph.observe(path={str(tmp_path / 'o.ttl')!r})"

@@ -142,7 +142,7 @@ def test_ranges_hold_their_bounds(sure):
     assert any(row["least"] < row["most"] for row in sure)
 
 
-@pytest.mark.parametrize("form", ["table", "csv"])
+@pytest.mark.parametrize("form", ["table", pytest.param("csv", marks=pytest.mark.slow)])
 def test_the_command_says_how_sure_a_rank_is(sure, form):
     """'1st (1–2)' and the range without a source for people, bounds in columns for a spreadsheet."""
     words = ["rank", "-n", "cluster-cluster", "--uncertainty", "--samples", "40", "-f", form]
