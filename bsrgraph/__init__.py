@@ -40,26 +40,8 @@ if TYPE_CHECKING:
         QueryError,
     )
 
+# What is named here and not below is of `api`.
 _HOMES = {
-    **dict.fromkeys(
-        (
-            "about",
-            "ask",
-            "chance",
-            "check",
-            "describe",
-            "draw",
-            "follow",
-            "load",
-            "network",
-            "observe",
-            "publish",
-            "rank",
-            "weigh",
-            "why",
-        ),
-        "api",
-    ),
     "Answer": "answers",
     **dict.fromkeys(
         ("BsrgraphError", "ContentError", "EndpointError", "NetworkError", "Problem", "QueryError"),
@@ -97,16 +79,16 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("bsrgraph")
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module 'bsrgraph' has no attribute '{name}'")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return getattr(import_module(f".{_HOMES.get(name, 'api')}", __name__), name)
 
 
 class _Package(ModuleType):
     """Keep a public function in its place when the module of the same name is imported."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
+        if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

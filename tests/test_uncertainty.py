@@ -192,3 +192,24 @@ def test_the_real_networks_name_their_query(frozen, frozen_run):
     assert (
         "query" not in build_network(frozen, find_query(frozen, "sector-sector"), frozen_run).graph
     )
+
+
+def test_what_rows_weigh_is_drawn_with_its_weight(tmp_path):
+    """Of two ways the shorter counts in every draw that has it; strengths drawn twice count twice."""
+    text = """#+ weight: {}, kilometres
+    SELECT * WHERE {{ VALUES (?from ?to ?relation ?via ?statement ?weight) {{
+      ("a" "b" "road" "r1" "s" 90) ("b" "c" "road" "r2" "s" 1) ("a" "c" "road" "r3" "s" 1) }} }}"""
+    path = tmp_path / "roads.rq"
+    path.write_text(text.format("strength"))
+    strong = list(resample_ranks(api.network(path), "strength", Choice(), 100))
+    # Whenever the road of 90 is drawn, its two ends lead, whatever else is.
+    assert sum(ranks["a"] == 1 or ranks["b"] == 1 for ranks in strong) > 60
+    assert all(ranks["c"] > 1 for ranks in strong if ranks["a"] == 1 == ranks["b"])
+    path.write_text(text.format("distance"))
+    between = list(resample_ranks(api.network(path), "betweenness", Choice(), 100))
+    # c lies between a and b when both short roads are drawn: 1 + 1 is less than 90.
+    rng = Random(0)
+    drawn = [set(rng.choices(["r1", "r2", "r3"], k=3)) for _ in range(100)]
+    assert [ranks["c"] == 1 and ranks["a"] > 1 for ranks in between] == [
+        {"r2", "r3"} <= roads for roads in drawn
+    ]

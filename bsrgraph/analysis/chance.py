@@ -11,6 +11,7 @@ from itertools import accumulate, combinations
 import networkx as nx
 
 from ..errors import NetworkError
+from .card import name_graph, name_network
 from .corrections import correct, round_off
 from .curveball import Table, count_shared, observe, tally
 from .memberships import read_table
@@ -170,17 +171,14 @@ def _write_card(
     compared: int,
     least: int,
 ) -> tuple[str, ...]:
-    about, found = network.graph, Counter(row[-1] for row in rows)
-    counted = str(about.get("weight") or "vias")
+    found = Counter(row[-1] for row in rows)
+    counted = str(network.graph.get("weight") or "vias")
     thing = counted.removeprefix("shared ")
     groups, unknown = len(table.strata), len(table.strata.get("", ()))
     strata = f", within each of {groups} groups by {method.within}" if method.within else ""
     sides = "both sides" if method.alternative == "both" else f"only {method.alternative}"
     return (
-        f"network: {about.get('name') or 'without a name'}. {about.get('summary') or ''}".rstrip(
-            ". "
-        ),
-        f"weight: {counted} ({about.get('weightMeaning') or 'meaning not declared'})",
+        *name_network(network),
         f"chance: each node keeps its number of {thing} and each of these its number of"
         f" nodes{strata}; all such tables are equally likely; {method.samples} drawn by Curveball"
         f" (Strona et al. 2014), seed {method.seed}",
@@ -196,8 +194,7 @@ def _write_card(
         f" {len(network) - table.size}",
         f"pairs more than chance: {found['more']}; less: {found['less']}; not told apart from it:"
         f" {found[AS_CHANCE]}",
-        *((f"graph: {about['version']}",) if about.get("version") else ()),
-        *((f"as of {about['asOf']}",) if about.get("asOf") else ()),
+        *name_graph(network),
     )
 
 

@@ -13,11 +13,12 @@ import networkx as nx
 from ..errors import NetworkError
 from ..network import weigh_network
 from .bipartite import find_side
+from .card import name_graph, name_network
 from .case import GROUPS, Case, Values, choose_weight, find_groups
+from .corrections import round_off
 from .measures import MEASURES, Measure, find_measure
 from .rows import Rows
 
-DIGITS = 12
 COLUMNS = ("rank", "tied", "node", "name", "kind", "value")
 
 
@@ -119,7 +120,7 @@ def _check_groups(graph: nx.Graph[str], groups: Mapping[str, str], name: str, by
 def measure_case(case: Case, measure: Measure) -> Values:
     """Compute a measure, to 12 significant digits."""
     found = measure.compute(case) if len(case.graph) else {}
-    return {node: float(f"{value:.{DIGITS}g}") for node, value in found.items()}
+    return {node: round_off(value) for node, value in found.items()}
 
 
 def order_nodes(
@@ -178,21 +179,14 @@ def write_card(
 
 def write_place(graph: nx.Graph[str]) -> tuple[str, ...]:
     """Write which network it is, what its weight is, how it falls apart, and of which graph."""
-    about = graph.graph
     undirected = graph.to_undirected(as_view=True) if graph.is_directed() else graph
     parts = nx.number_connected_components(undirected) if len(graph) else 0
     lonely = sum(1 for _ in nx.isolates(graph))
-    means = about.get("weightMeaning") or "meaning not declared"
-    name = about.get("name") or "without a name"
-    nodes, edges = about.get("nodeMeaning"), about.get("edgeMeaning")
-    meaning = f" Nodes: {nodes}; links: {edges}" if nodes and edges else ""
     return (
-        f"network: {name}. {about.get('summary') or ''}".rstrip(". ") + meaning,
-        f"weight: {about.get('weight') or 'not declared'} ({means})",
+        *name_network(graph),
         f"{count(len(graph), 'node')}, {count(graph.number_of_edges(), 'link')},"
         f" {count(parts, 'component')}, {count(lonely, 'node')} without a link",
-        *((f"graph: {about['version']}",) if about.get("version") else ()),
-        *((f"as of {about['asOf']}",) if about.get("asOf") else ()),
+        *name_graph(graph),
     )
 
 

@@ -12,8 +12,10 @@ import networkx as nx
 from ..answers import shorten
 from ..errors import NetworkError
 from .bipartite import find_side
+from .card import name_graph, name_network
+from .corrections import round_off
 from .measures import find_measure
-from .ranking import DIGITS, rank_nodes, simplify
+from .ranking import rank_nodes, simplify
 from .rows import Rows
 from .slices import Cut, Slice, cut_network
 
@@ -161,7 +163,7 @@ def _measure_density(graph: nx.Graph[str], side: set[str]) -> float | None:
     """Give links by pairs that could be linked, to 12 significant digits; None without a pair."""
     nodes, one = len(graph), len(side & set(graph))
     pairs = one * (nodes - one) if side else nodes * (nodes - 1) // (2 - graph.is_directed())
-    return float(f"{graph.number_of_edges() / pairs:.{DIGITS}g}") if pairs else None
+    return round_off(graph.number_of_edges() / pairs) if pairs else None
 
 
 def _describe(network: nx.MultiGraph[str], node: str) -> tuple[str, str, str]:
@@ -197,11 +199,7 @@ def _make(
     measure: str = "",
 ) -> Series:
     """Make the series, with what every card begins and ends with."""
-    about = network.graph
-    name = str(about.get("name", ""))
-    named = f"network: {name or 'without a name'}. {about.get('summary') or ''}".rstrip(". ")
-    edition = [f"graph: {about['version']}"] if about.get("version") else []
-    as_of = [f"as of {about['asOf']}"] if about.get("asOf") else []
-    whole = (named, *cut.card, *card, ABSENT, *edition, *as_of)
+    name = str(network.graph.get("name", ""))
+    whole = (name_network(network)[0], *cut.card, *card, ABSENT, *name_graph(network))
     names = tuple(part.name for part in cut.slices)
     return Series(name, cut.word, cut.counted, names, whole, columns, tuple(rows), measure)

@@ -9,7 +9,8 @@ import networkx as nx
 
 from .case import GROUPS, find_groups
 from .communities import find_communities, measure_modularity
-from .ranking import DIGITS, simplify, write_place
+from .corrections import round_off
+from .ranking import simplify, write_place
 from .rows import Rows
 
 COLUMNS = ("figure", "value", "meaning")
@@ -52,7 +53,7 @@ def describe_network(network: nx.MultiGraph[str]) -> Summary:
 
 
 def _round(value: float) -> float | None:
-    return None if isnan(value) else float(f"{value:.{DIGITS}g}")
+    return None if isnan(value) else round_off(value)
 
 
 def _count(graph: nx.Graph[str], plain: nx.Graph[str]) -> list[Figure]:

@@ -11,6 +11,7 @@ from random import Random
 import networkx as nx
 
 from ..errors import NetworkError
+from ..network import gather_amounts, list_amounts
 from .measures import find_measure
 from .ranking import Choice, Ranking, make_case, measure_case, rank_values, simplify
 
@@ -41,25 +42,18 @@ def resample_ranks(
 
     A via drawn twice counts twice. Nodes stay, also where no link of theirs is drawn.
     """
-    simple, pairs = simplify(network), _list_pairs(network)
-    vias = sorted({via for shared in pairs.values() for via in shared})
+    simple = simplify(network)
+    pairs = {(a, b): given for (a, b), given in list_amounts(network).items() if a != b}
+    vias = sorted({via for given in pairs.values() for via in given})
     rng = Random(seed)
     for _ in range(samples):
         drawn = Counter(rng.choices(vias, k=len(vias)))
         again = nx.create_empty_copy(simple)
-        for (start, end), shared in pairs.items():
-            if weight := sum(drawn[via] for via in shared):
-                again.add_edge(start, end, weight=weight)
+        for (start, end), given in pairs.items():
+            found = [amount for via, amount in given.items() for _ in range(drawn[via])]
+            if found:
+                again.add_edge(start, end, weight=gather_amounts(network, found))
         yield find_ranks(again, measure, choice)
-
-
-def _list_pairs(network: nx.MultiGraph[str]) -> dict[tuple[str, str], list[str]]:
-    pairs: dict[tuple[str, str], set[str]] = {}
-    for start, end, data in network.edges(data=True):
-        if data["via"] and start != end:
-            pair = (start, end) if network.is_directed() else (min(start, end), max(start, end))
-            pairs.setdefault(pair, set()).add(data["via"])
-    return {pair: sorted(shared) for pair, shared in sorted(pairs.items())}
 
 
 def rank_losses(

@@ -1,5 +1,6 @@
 """Turn rows of edges or memberships into a NetworkX graph whose weights mean something."""
 
+from .amounts import gather_amounts, list_amounts, orient_pair
 from .description import (
     ask_details,
     build_network,
@@ -23,8 +24,11 @@ __all__ = [
     "build_weights",
     "collect_facts",
     "describe_nodes",
+    "gather_amounts",
+    "list_amounts",
     "list_statements",
     "mark_programmes",
+    "orient_pair",
     "read_network",
     "weigh_network",
     "weigh_rows",

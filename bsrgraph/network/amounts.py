@@ -36,14 +36,29 @@ def _read_amount(text: str) -> float:
     return number if isfinite(number) else 0
 
 
-def weigh_amounts(simple: nx.Graph[str], graph: nx.MultiGraph[str]) -> None:
-    """Weigh pairs by their amounts: strengths of all vias add up, of distances the least counts."""
+def orient_pair(graph: nx.Graph[str], start: str, end: str) -> tuple[str, str]:
+    """Give both ends of a link, in one order for both ways where links have no direction."""
+    return (start, end) if graph.is_directed() or start <= end else (end, start)
+
+
+def list_amounts(graph: nx.MultiGraph[str]) -> dict[tuple[str, str], dict[str, float]]:
+    """List the amount of each via of each pair, in order; one that rows do not weigh counts one."""
     amounts: dict[tuple[str, str], dict[str, float]] = {}
     for start, end, data in graph.edges(data=True):
-        if data["via"] and "amount" in data:
-            pair = (start, end) if graph.is_directed() else (min(start, end), max(start, end))
-            amounts.setdefault(pair, {})[data["via"]] = data["amount"]
-    gather = min if graph.graph.get("weightMeaning") == "distance" else sum
-    for pair, given in amounts.items():
-        weight = gather(given.values())
-        simple.edges[pair]["weight"] = int(weight) if weight == int(weight) else weight
+        if data["via"]:
+            pair = orient_pair(graph, start, end)
+            amounts.setdefault(pair, {})[data["via"]] = data.get("amount", 1)
+    return {pair: dict(sorted(given.items())) for pair, given in sorted(amounts.items())}
+
+
+def gather_amounts(graph: nx.Graph[str], amounts: Iterable[float]) -> float:
+    """Weigh a pair by the amounts of its vias: strengths add up, of distances the least counts."""
+    found = (min if graph.graph.get("weightMeaning") == "distance" else sum)(amounts)
+    return int(found) if found == int(found) else found
+
+
+def weigh_amounts(simple: nx.Graph[str], graph: nx.MultiGraph[str]) -> None:
+    """Weigh the pairs of a network whose rows give amounts."""
+    if any("amount" in data for *_, data in graph.edges(data=True)):
+        for pair, given in list_amounts(graph).items():
+            simple.edges[pair]["weight"] = gather_amounts(graph, given.values())

@@ -9,7 +9,7 @@ import networkx as nx
 
 from ..answers import Answer
 from ..queries import Query
-from .amounts import weigh_amounts
+from .amounts import orient_pair, weigh_amounts
 from .reading import read_network, say_meaning
 from .rows import Pairs, read_rows
 
@@ -31,8 +31,7 @@ def weigh_network(graph: nx.MultiGraph[str]) -> nx.Graph[str]:
     for start, end, edge in graph.edges(data=True):
         if via := edge["via"]:
             names[via] = edge["viaName"]
-            pair = (start, end) if directed or start <= end else (end, start)
-            pairs.setdefault(via, []).append(pair)
+            pairs.setdefault(via, []).append(orient_pair(graph, start, end))
     simple = _weigh(_begin(about, graph.nodes, directed), pairs.items(), names)
     _date_pairs(simple, graph)
     weigh_amounts(simple, graph)
@@ -44,7 +43,7 @@ def _date_pairs(simple: nx.Graph[str], graph: nx.MultiGraph[str]) -> None:
     opened: set[tuple[str, str]] = set()
     for start, end, data in graph.edges(data=True):
         if data["via"] and data.get("years"):
-            pair = (start, end) if graph.is_directed() else (min(start, end), max(start, end))
+            pair = orient_pair(graph, start, end)
             spans.setdefault(pair, []).extend(data["years"])
             opened |= {pair} if data.get("open") else set()
     for pair, known in spans.items():
